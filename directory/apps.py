@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    """The HSDS 3.1 directory of services: a reusable app that knows neither site nor statistics."""
+
+    name = "directory"
+    verbose_name = _("Directory")

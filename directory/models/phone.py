@@ -1,0 +1,51 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.location import Location
+from directory.models.organization import Organization
+from directory.models.owner import exactly_one
+from directory.models.record import Record
+from directory.models.service import Service
+from directory.models.service_at_location import ServiceAtLocation
+
+
+class Phone(Record):
+    """HSDS phone of exactly one organization, service, location or service_at_location."""
+
+    class Type(models.TextChoices):
+        VOICE = "voice", _("phone")
+        TEXT = "text", _("text message")
+        FAX = "fax", _("fax")
+        TTY = "tty", _("TTY")
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, null=True, blank=True, related_name="phones"
+    )
+    service = models.ForeignKey(
+        Service, models.CASCADE, null=True, blank=True, related_name="phones"
+    )
+    location = models.ForeignKey(
+        Location, models.CASCADE, null=True, blank=True, related_name="phones"
+    )
+    service_at_location = models.ForeignKey(
+        ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="phones"
+    )
+    number = models.CharField(_("number"), max_length=50)
+    extension = models.CharField(_("extension"), max_length=20, blank=True)
+    type = models.CharField(_("kind"), max_length=10, choices=Type.choices, default=Type.VOICE)
+    description = models.CharField(_("what it is for"), max_length=255, blank=True)
+    priority = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    class Meta(Record.Meta):
+        ordering = ["priority", "number"]
+        verbose_name = _("phone")
+        verbose_name_plural = _("phones")
+        constraints = [
+            *Record.Meta.constraints,
+            exactly_one(
+                "organization", "service", "location", "service_at_location", name="phone_owner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} x{self.extension}" if self.extension else self.number

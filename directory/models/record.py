@@ -1,0 +1,28 @@
+"""What every HSDS object has: a UUID, and where it came from."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Record(models.Model):
+    """A row whose (source, source_id) makes it the same row at the next import.
+
+    Rows entered by hand have neither.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.CharField(_("source"), max_length=100, blank=True, editable=False)
+    source_id = models.CharField(_("id at the source"), max_length=200, blank=True, editable=False)
+    last_modified = models.DateTimeField(_("last modified"), auto_now=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=~models.Q(source_id=""),
+                name="%(app_label)s_%(class)s_source",
+            ),
+        ]

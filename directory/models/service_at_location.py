@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.location import Location
+from directory.models.record import Record
+from directory.models.service import Service
+
+
+class ServiceAtLocation(Record):
+    """HSDS service_at_location: a service given at a place. One is one search document."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="service_at_locations")
+    location = models.ForeignKey(Location, models.CASCADE, related_name="service_at_locations")
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("service at a location")
+        verbose_name_plural = _("services at locations")
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["service", "location"], name="directory_service_once_a_location"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} @ {self.location_id}"

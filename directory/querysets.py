@@ -1,0 +1,30 @@
+"""Sets of services, each with a bounded number of queries whatever its size."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from directory.models import Service
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def public(self) -> "ServiceQuerySet":
+        """Services that a resident may find."""
+        return self.filter(status="active")
+
+    def with_listing(self) -> "ServiceQuerySet":
+        """All that a listing or a search document needs, prefetched."""
+        return self.select_related("organization").prefetch_related(
+            "translations",
+            "languages",
+            "schedules",
+            "phones",
+            "organization__phones",
+            "attributes__taxonomy_term__taxonomy",
+            "attributes__taxonomy_term__parent",
+            "service_at_locations__location__addresses",
+            "service_at_locations__location__phones",
+            "service_at_locations__phones",
+            "service_at_locations__schedules",
+        )

@@ -1,0 +1,19 @@
+"""For tests: data in a folder of their own, quick password hashes, tasks in place."""
+
+import os
+import tempfile
+
+os.environ.setdefault("OPENDOOR_DATA_DIR", tempfile.mkdtemp(prefix="opendoor-test-"))
+
+from opendoor.settings.base import *  # noqa: E402, F403  # after the data folder is known
+from opendoor.settings.base import STORAGES  # noqa: E402
+
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+AXES_ENABLED = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+OPENDOOR_CRISIS_LINE = "Test County Crisis Line|303-555-0100"

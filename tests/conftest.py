@@ -1,0 +1,20 @@
+"""What several test areas share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real inputs. Absent on a laptop: a skip. Absent in CI: a failure."""
+    folder = ROOT / os.environ.get("OPENDOOR_REAL_DATA", "../shared/data")
+    if folder.is_dir():
+        return folder.resolve()
+    message = f"No real inputs at {folder}: set OPENDOOR_REAL_DATA to their folder."
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)

@@ -1,0 +1,36 @@
+"""Settings that cannot work are refused with an id and a remedy."""
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from opendoor import checks
+
+REFUSED = [
+    ("OPENDOOR_SEARCH", "solr", checks.check_choices, "opendoor.E001"),
+    ("OPENDOOR_GEOCODER", "oracle", checks.check_choices, "opendoor.E002"),
+    ("OPENDOOR_BASEMAP", "satellite", checks.check_choices, "opendoor.E003"),
+    ("TIME_ZONE", "Mountain", checks.check_time_zone, "opendoor.E004"),
+    ("OPENDOOR_AREA", "39.7,-104.9", checks.check_area, "opendoor.E005"),
+    ("OPENDOOR_AREA", "391,-104.9,80", checks.check_area, "opendoor.E005"),
+    ("OPENDOOR_AREA", "39,-104.9,nan", checks.check_area, "opendoor.E005"),
+    ("OPENDOOR_CRISIS_LINE", "County line", checks.check_crisis_line, "opendoor.E006"),
+    ("OPENDOOR_CRISIS_LINE", "|303-555-0100", checks.check_crisis_line, "opendoor.E006"),
+    ("OPENDOOR_CRISIS_LINE", "", checks.check_crisis_line, "opendoor.W001"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "check", "code"), REFUSED)
+def test_a_setting_that_cannot_work(
+    settings: SettingsWrapper, name: str, value: str, check: object, code: str
+) -> None:
+    setattr(settings, name, value)
+    found = check(None)  # type: ignore[operator]
+    assert [message.id for message in found] == [code]
+    assert all(message.hint for message in found)
+
+
+def test_the_defaults_pass() -> None:
+    assert checks.check_choices(None) == []
+    assert checks.check_time_zone(None) == []
+    assert checks.check_area(None) == []
+    assert checks.check_crisis_line(None) == []

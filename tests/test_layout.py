@@ -5,7 +5,9 @@ import subprocess
 
 from tests.conftest import ROOT
 
-REGISTRY = re.compile(r'"resolved": *"https?:|^ *-?-?(extra-)?index-url|pypi\.org|pythonhosted', re.M)
+REGISTRY = re.compile(
+    r'"resolved": *"https?:|^ *-?-?(extra-)?index-url|pypi\.org|pythonhosted', re.M
+)
 
 
 def test_site_is_a_source_root_and_no_package() -> None:

@@ -12,7 +12,9 @@ def _through_filter(message: str, *arguments: object) -> str:
 
 
 def test_the_query_string_is_cut_out() -> None:
-    line = _through_filter('"%s" %s %s', "GET /directory/?q=shelter&place=80203 HTTP/1.1", 200, 5316)
+    line = _through_filter(
+        '"%s" %s %s', "GET /directory/?q=shelter&place=80203 HTTP/1.1", 200, 5316
+    )
     assert line == '"GET /directory/ HTTP/1.1" 200 5316'
 
 

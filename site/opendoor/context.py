@@ -1,4 +1,4 @@
-"""What every template knows: who publishes the site, the crisis lines, the page in the other language."""
+"""What every template knows: the publisher, the crisis line, this page in the other language."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def profile_for(request: HttpRequest) -> Any:
 
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:
-    """One entry a language: code, its own name, the address of this page in it, whether it is current.
+    """One entry a language: code, its own name, this page's address in it, whether it is current.
 
     A page that was posted is offered at its bare address: a search is never put into a link.
     """

@@ -1,22 +1,23 @@
 """Policies that depend on where a response goes."""
 
+from csp.constants import SELF
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from csp.middleware import CSPMiddleware, PolicyParts
 from django.utils.deprecation import MiddlewareMixin
 
 from opendoor.context import profile_for
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """The strict policy everywhere; Wagtail's own under /cms/ alone; previews may be framed by it."""
+    """The strict policy everywhere; Wagtail's own under /cms/ alone, which may frame previews."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponse, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if getattr(request, "is_preview", False):
-            parts.update = {"frame-ancestors": settings.CMS_CONTENT_SECURITY_POLICY["frame-ancestors"]}
+            parts.replace = {"frame-ancestors": [SELF]}
         elif request.path.startswith("/cms/"):
             parts.config = settings.CMS_CONTENT_SECURITY_POLICY
         return parts

@@ -23,7 +23,9 @@ def test_axe_finds_nothing(chromium: Browser, site: RunningSite, kind: str) -> N
         page = context.new_page()
         go_to(page, kind)
         results = Axe().run(page, options=RULES)
-        assert results.violations_count == 0, f"{kind} {width} {scheme}: {results.generate_report()}"
+        assert results.violations_count == 0, (
+            f"{kind} {width} {scheme}: {results.generate_report()}"
+        )
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert overflow <= 0, f"{kind} at {width} px is {overflow} px too wide"
         context.close()

@@ -203,6 +203,9 @@ OPENDOOR_BASEMAP = env.str("OPENDOOR_BASEMAP", default="embedded")
 OPENDOOR_AREA = env.str("OPENDOOR_AREA", default="39.7392,-104.9847,80")
 # "Name|number" of the local crisis line, shown on every page even when the database is down.
 OPENDOOR_CRISIS_LINE = env.str("OPENDOOR_CRISIS_LINE", default="")
+# How many of our own proxies stand in front; the visitor's address, for the limit on how often a
+# form may be sent, is then the nth from the right in X-Forwarded-For. It is never kept.
+OPENDOOR_TRUSTED_PROXIES = env.int("OPENDOOR_TRUSTED_PROXIES", default=0)
 
 # No tile address: the map draws our own outlines, so no third party sees a visitor.
 LEAFLET_CONFIG: dict[str, Any] = {

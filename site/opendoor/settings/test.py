@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("OPENDOOR_DATA_DIR", tempfile.mkdtemp(prefix="opendoor-test-"))
 
-from opendoor.settings.base import *  # noqa: E402, F403  # after the data folder is known
-from opendoor.settings.base import STORAGES  # noqa: E402
+from opendoor.settings.base import *  # noqa: F403  # after the data folder is known
+from opendoor.settings.base import STORAGES
 
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

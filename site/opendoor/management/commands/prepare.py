@@ -4,19 +4,21 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from directory.search.engines import public_engine
+from directory.search.indexing import rebuild
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from directory.search.engines import public_engine
-from directory.search.indexing import rebuild
 from directory.search.interface import IndexMissing, SearchQuery
 
 
 class Command(BaseCommand):
-    help = "Migrates the database, gathers static files and builds the index, each only when needed."
+    help = (
+        "Migrates the database, gathers static files and builds the index, each only when needed."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--static", action="store_true", help="also gather static files")

@@ -1,8 +1,10 @@
 """What every template knows: the publisher, the crisis line, this page in the other language."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import translate_url
@@ -10,19 +12,30 @@ from django.utils.translation import get_language, get_language_info
 
 from opendoor.crisis import local_line
 
-
-def profile_for(request: HttpRequest) -> Any:
-    """The publisher's profile, once a request; its defaults when the database is away."""
+if TYPE_CHECKING:
     from opendoor.pages.models import SiteProfile
 
-    kept = getattr(request, "_site_profile", None)
+
+PROFILE_SECONDS = 30  # how long a change of the profile may take to show in every process
+
+
+def profile_for(request: HttpRequest) -> "SiteProfile":
+    """The publisher's profile, kept for half a minute; its defaults when the database is away."""
+    kept: SiteProfile | None = getattr(request, "_site_profile", None)
     if kept is None:
-        try:
-            kept = SiteProfile.for_request(request)
-        except DatabaseError:
-            kept = SiteProfile()
+        kept = _cached_profile(request)
         request._site_profile = kept  # type: ignore[attr-defined]
     return kept
+
+
+def _cached_profile(request: HttpRequest) -> "SiteProfile":
+    from opendoor.pages.models import SiteProfile
+
+    try:
+        key = f"site-profile:{request.get_host()}"
+        return cache.get_or_set(key, lambda: SiteProfile.for_request(request), PROFILE_SECONDS)
+    except (DatabaseError, DisallowedHost):
+        return SiteProfile()
 
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:

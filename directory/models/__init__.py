@@ -1,6 +1,6 @@
 """The directory after HSDS 3.1 (https://docs.openreferral.org/en/3.1/). Names are HSDS's own."""
 
-from directory.models.import_batch import ImportBatch, StagedRow
+from directory.models.import_batch import ImportBatch, SourceRow, StagedRow
 from directory.models.location import Address, Location
 from directory.models.organization import Organization
 from directory.models.phone import Phone
@@ -23,6 +23,7 @@ __all__ = [
     "Service",
     "ServiceAtLocation",
     "ServiceTranslation",
+    "SourceRow",
     "StagedRow",
     "Taxonomy",
     "TaxonomyTerm",

@@ -1,6 +1,11 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from directory.models.location import Location
+from directory.models.service import Service
 
 
 class ImportBatch(models.Model):
@@ -18,13 +23,13 @@ class ImportBatch(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.STAGED)
     report = models.JSONField(_("report"), default=dict)
     created_at = models.DateTimeField(_("brought in"), auto_now_add=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-id"]
         verbose_name = _("import")
         verbose_name_plural = _("imports")
 
@@ -33,12 +38,15 @@ class ImportBatch(models.Model):
 
 
 class StagedRow(models.Model):
-    """One row of a batch as it will be published; `values` is a directory.imports.listing.Listing."""
+    """One row of a batch that changes something or is rejected; unchanged rows are only counted.
+
+    `values` is a directory.imports.listing.Listing, `given` the cells as read, `problems` what
+    was found in them.
+    """
 
     class Action(models.TextChoices):
         CREATE = "create", _("new")
         UPDATE = "update", _("changed")
-        UNCHANGED = "unchanged", _("unchanged")
         REJECT = "reject", _("rejected")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
@@ -46,6 +54,8 @@ class StagedRow(models.Model):
     source_id = models.CharField(max_length=200)
     action = models.CharField(_("what happens"), max_length=10, choices=Action.choices)
     values = models.JSONField(default=dict)
+    given = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
 
     class Meta:
         ordering = ["row"]
@@ -54,6 +64,49 @@ class StagedRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "row"], name="directory_staged_row_once")
         ]
+        indexes = [models.Index(fields=["source_id"], name="directory_staged_source_id")]
 
     def __str__(self) -> str:
         return f"{self.row} {self.action}"
+
+
+class SourceRowQuerySet(models.QuerySet["SourceRow"]):
+    def forget_place(self, location: Location) -> None:
+        """Takes the place of a location that became confidential out of all that was imported."""
+        rows = list(self.filter(service__service_at_locations__location=location))
+        for row in rows:
+            row.values = without_place(row.values)
+        self.bulk_update(rows, ["values"])
+        for row in rows:
+            staged = StagedRow.objects.filter(batch__source=row.source, source_id=row.source_id)
+            for kept in staged:
+                kept.values, kept.given, kept.problems = without_place(kept.values), {}, []
+                kept.save()
+
+
+class SourceRow(models.Model):
+    """The last published listing of a row of a source: what the next import is compared with,
+    so that a steward's own edits stay until the source itself changes that value.
+    """
+
+    source = models.CharField(max_length=100)
+    source_id = models.CharField(max_length=200)
+    service = models.ForeignKey(Service, models.CASCADE, related_name="source_rows")
+    values = models.JSONField(default=dict)
+
+    objects = SourceRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], name="directory_source_row_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_id}"
+
+
+def without_place(values: dict[str, Any]) -> dict[str, Any]:
+    """A listing's values with its place left out."""
+    return values | {"place": None} if values else values

@@ -3,17 +3,24 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from directory.models.organization import Organization
 from directory.models.record import Record
 
 ON_EARTH = models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
 NO_POINT = models.Q(latitude__isnull=True, longitude__isnull=True)
+NO_PLACE = NO_POINT & models.Q(description="", transportation="")
 
 
-class Location(Record):
+class Location(Record, ClusterableModel):
     """HSDS location. A confidential one (a shelter's) never holds a point or an address:
-    what is not stored cannot leak (rule 3 of the design).
+    what is not stored cannot leak (rule 3 of the design). `save` wipes them; constraints and
+    triggers (migration 0002) hold it when a write goes past `save`.
+
+    `as_given` keeps what an import could not understand (a coordinate, a ZIP, a zone) for
+    stewards; it is never indexed nor shown to the public.
     """
 
     organization = models.ForeignKey(
@@ -24,7 +31,12 @@ class Location(Record):
         related_name="locations",
         verbose_name=_("organization"),
     )
-    name = models.CharField(_("name"), max_length=255, blank=True)
+    name = models.CharField(
+        _("name"),
+        max_length=255,
+        blank=True,
+        help_text=_("What people call the place. Never its address: that has its own fields."),
+    )
     description = models.TextField(_("description"), blank=True)
     transportation = models.TextField(_("how to get there"), blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
@@ -35,8 +47,13 @@ class Location(Record):
     confidential = models.BooleanField(
         _("confidential address"),
         default=False,
-        help_text=_("The place is kept nowhere on this site: no address, no point on the map."),
+        help_text=_(
+            "Saving with this ticked erases the address, the point on the map and the way there "
+            "for good: this site keeps the place nowhere, and later imports do not bring it back. "
+            "Make sure that the name and the description do not tell the place either."
+        ),
     )
+    as_given = models.JSONField(_("not understood"), default=dict, blank=True, editable=False)
 
     class Meta(Record.Meta):
         ordering = ["name"]
@@ -44,32 +61,43 @@ class Location(Record):
         verbose_name_plural = _("locations")
         constraints = [
             *Record.Meta.constraints,
-            models.CheckConstraint(condition=ON_EARTH | NO_POINT, name="directory_location_on_earth"),
             models.CheckConstraint(
-                condition=models.Q(confidential=False) | NO_POINT,
-                name="directory_confidential_has_no_point",
+                condition=ON_EARTH | NO_POINT, name="directory_location_on_earth"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confidential=False) | NO_PLACE,
+                name="directory_confidential_has_no_place",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name or str(self.id)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """A location that becomes confidential loses its point and its addresses."""
+    def save(self, **kwargs: Any) -> None:
+        """A location that becomes confidential loses its place, here and in what was imported."""
         if not self.confidential:
-            super().save(*args, **kwargs)
+            super().save(**kwargs)
             return
         self.latitude = self.longitude = None
         self.description = self.transportation = ""
+        self.as_given = {}
+        self.addresses.set([])  # committed by save, as the CMS does
+        kwargs.pop("update_fields", None)
         with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.addresses.all().delete()
+            super().save(**kwargs)
+            _forget_imported_place(self)
+
+
+def _forget_imported_place(location: Location) -> None:
+    from directory.models.import_batch import SourceRow
+
+    SourceRow.objects.forget_place(location)
 
 
 class Address(Record):
     """HSDS address of a location."""
 
-    location = models.ForeignKey(Location, models.CASCADE, related_name="addresses")
+    location = ParentalKey(Location, related_name="addresses")
     address_1 = models.CharField(_("street"), max_length=255, blank=True)
     address_2 = models.CharField(_("suite, floor"), max_length=255, blank=True)
     city = models.CharField(_("city"), max_length=255, blank=True)
@@ -91,13 +119,8 @@ class Address(Record):
     def __str__(self) -> str:
         return ", ".join(part for part in (self.address_1, self.city, self.postal_code) if part)
 
-    def clean(self) -> None:
-        self._refuse_confidential()
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._refuse_confidential()
-        super().save(*args, **kwargs)
-
-    def _refuse_confidential(self) -> None:
+        """Refuses a confidential location; the form and `Location.save` drop it before."""
         if self.location.confidential:
             raise ValidationError(_("This location is confidential: it cannot hold an address."))
+        super().save(*args, **kwargs)

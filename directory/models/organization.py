@@ -1,10 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 
 from directory.models.record import Record
 
 
-class Organization(Record):
+class Organization(Record, ClusterableModel):
     """HSDS organization: who provides services."""
 
     name = models.CharField(_("name"), max_length=255)

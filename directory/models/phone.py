@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 
 from directory.models.location import Location
 from directory.models.organization import Organization
@@ -18,15 +19,9 @@ class Phone(Record):
         FAX = "fax", _("fax")
         TTY = "tty", _("TTY")
 
-    organization = models.ForeignKey(
-        Organization, models.CASCADE, null=True, blank=True, related_name="phones"
-    )
-    service = models.ForeignKey(
-        Service, models.CASCADE, null=True, blank=True, related_name="phones"
-    )
-    location = models.ForeignKey(
-        Location, models.CASCADE, null=True, blank=True, related_name="phones"
-    )
+    organization = ParentalKey(Organization, null=True, blank=True, related_name="phones")
+    service = ParentalKey(Service, null=True, blank=True, related_name="phones")
+    location = ParentalKey(Location, null=True, blank=True, related_name="phones")
     service_at_location = models.ForeignKey(
         ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="phones"
     )

@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 
 from directory.models.owner import exactly_one
 from directory.models.record import Record
@@ -15,9 +16,7 @@ class Schedule(Record):
     Times are local to the location's zone: HSDS's numeric offset breaks when clocks change.
     """
 
-    service = models.ForeignKey(
-        Service, models.CASCADE, null=True, blank=True, related_name="schedules"
-    )
+    service = ParentalKey(Service, null=True, blank=True, related_name="schedules")
     service_at_location = models.ForeignKey(
         ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="schedules"
     )

@@ -1,15 +1,22 @@
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from directory.models.organization import Organization
 from directory.models.record import Record
 from directory.querysets import ServiceQuerySet
 
 
-class Service(Record):
+class Service(Record, ClusterableModel):
     """HSDS service: one thing that helps, offered by one organization.
 
-    Beyond HSDS: `what_happens`, `availability`, `accepts_drop_off`, `telehealth` (docs/hsds-profile.md).
+    Beyond HSDS: `what_happens`, `availability`, `accepts_drop_off`, `telehealth` and `as_given`,
+    which keeps what an import could not understand (docs/hsds-profile.md).
+
+    Its children are edited with it in the CMS (modelcluster): `service.phones.create(…)` waits for
+    `service.save()`, `Phone.objects.create(service=…)` writes at once.
     """
 
     class Status(models.TextChoices):
@@ -58,6 +65,7 @@ class Service(Record):
     assurer_role = models.CharField(
         _("last checked by"), max_length=20, choices=AssurerRole.choices, blank=True
     )
+    as_given = models.JSONField(_("not understood"), default=dict, blank=True, editable=False)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -93,7 +101,7 @@ class Service(Record):
 class ServiceTranslation(models.Model):
     """A listing's own texts in another language, as its provider or a steward wrote them."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="translations")
+    service = ParentalKey(Service, related_name="translations")
     language = models.CharField(_("language"), max_length=10)
     name = models.CharField(_("name"), max_length=255, blank=True)
     description = models.TextField(_("description"), blank=True)
@@ -118,7 +126,7 @@ class ServiceTranslation(models.Model):
 class Language(models.Model):
     """HSDS language: a language other than the site's own in which the service is given."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="languages")
+    service = ParentalKey(Service, related_name="languages")
     code = models.CharField(_("code"), max_length=10, help_text=_("ISO 639-1, such as es"))
     note = models.CharField(_("note"), max_length=255, blank=True)
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 
 from directory.models.location import Location
 from directory.models.record import Record
@@ -9,7 +10,7 @@ from directory.models.service import Service
 class ServiceAtLocation(Record):
     """HSDS service_at_location: a service given at a place. One is one search document."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="service_at_locations")
+    service = ParentalKey(Service, related_name="service_at_locations")
     location = models.ForeignKey(Location, models.CASCADE, related_name="service_at_locations")
     description = models.TextField(_("description"), blank=True)
 

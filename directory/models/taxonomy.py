@@ -1,5 +1,7 @@
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 
 from directory.models.service import Service
 
@@ -30,7 +32,9 @@ class TaxonomyTerm(models.Model):
     name = models.CharField(_("name"), max_length=255)
     name_es = models.CharField(_("name in Spanish"), max_length=255, blank=True)
     description = models.TextField(_("definition"), blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -53,7 +57,7 @@ class TaxonomyTerm(models.Model):
 class Attribute(models.Model):
     """HSDS attribute: a taxonomy term that holds for a service."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="attributes")
+    service = ParentalKey(Service, related_name="attributes")
     taxonomy_term = models.ForeignKey(TaxonomyTerm, models.PROTECT, related_name="attributes")
 
     class Meta:

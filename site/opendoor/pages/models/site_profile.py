@@ -15,7 +15,9 @@ class SiteProfile(BaseSiteSetting):
     demonstration = models.BooleanField(
         _("demonstration"),
         default=False,
-        help_text=_("Every page says that it is an example, and search engines are asked to leave it out."),
+        help_text=_(
+            "Every page says that it is an example, and search engines are asked to leave it out."
+        ),
     )
 
     class Meta:

@@ -1,0 +1,45 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from opendoor.pages.models.base import SitePage
+
+
+class HomePage(SitePage):
+    """The front door: search at once, then the three doors, what is on, what is new."""
+
+    template = "pages/home_page.html"
+    heading = models.CharField(
+        _("heading"),
+        max_length=100,
+        help_text=_("The first words of the site, such as “Find help near you”."),
+    )
+    find_help_text = models.CharField(_("find help"), max_length=200, blank=True)
+    record_text = models.CharField(_("the record"), max_length=200, blank=True)
+    meeting_place_text = models.CharField(_("the meeting place"), max_length=200, blank=True)
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldPanel("heading"),
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldPanel("find_help_text"),
+                FieldPanel("record_text"),
+                FieldPanel("meeting_place_text"),
+            ],
+            heading=_("The three doors"),
+            help_text=_("One sentence each. Left empty, the site’s own words stand there."),
+        ),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "pages.ProgrammeIndexPage",
+        "pages.NewsIndexPage",
+        "pages.GlossaryPage",
+        "pages.ContentPage",
+        "events.EventIndexPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")

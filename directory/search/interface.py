@@ -69,11 +69,27 @@ class SearchQuery:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A code of one filter, what people read for it, and the code above it."""
+
+    filter: str  # one of FILTERS
+    code: str
+    parent: str | None
+    names: dict[str, str]  # language code → label
+    position: int = 0
+
+    def label(self, language: str) -> str:
+        """The label in `language`, else in English, else the code."""
+        return self.names.get(language) or self.names.get("en") or self.code
+
+
+@dataclass(frozen=True)
 class Document:
     """One service at one location, as it is indexed. Holds only what the public may see.
 
-    `codes` and `filters` hold the codes given and all their ancestors. `intervals` are absolute
-    opening times in UTC seconds, ordered and apart. A confidential location gives no `lat`, `lon`.
+    `filters` hold the codes given and all their ancestors, and belong to the service: all its
+    documents have the same. `intervals` are absolute opening times in UTC seconds, ordered and
+    apart. A confidential location gives no `lat`, `lon`, `city`, nor text in `place`.
     """
 
     id: str
@@ -116,6 +132,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Facet:
+    """How many services a code would leave, its own filter's other codes not counting."""
+
     code: str
     count: int
 
@@ -153,7 +171,11 @@ class SearchBackend(Protocol):
         """Answers `query`. Raises SearchError alone."""
         ...
 
-    def rebuild(self, documents: Iterable[Document]) -> int:
+    def terms(self) -> tuple[Term, ...]:
+        """The codes that filters know, in the order people read them. Raises SearchError alone."""
+        ...
+
+    def rebuild(self, documents: Iterable[Document], terms: Iterable[Term]) -> int:
         """Replaces the whole index at once; returns how many documents it holds."""
         ...
 

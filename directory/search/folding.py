@@ -1,0 +1,18 @@
+"""Text as it is compared: no case, accents or punctuation."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """`text` as words in lower case without accents, one space between them."""
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded."""
+    apart = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'", "")).casefold()
+    bare = "".join(c for c in apart if not unicodedata.combining(c))
+    return _WORD.findall(bare)

@@ -6,7 +6,7 @@ from wagtail.fields import StreamField as WagtailStreamField
 
 
 class StreamField(WagtailStreamField):
-    """A StreamField whose blocks stay out of migrations, so that changing a block is no migration."""
+    """A StreamField whose blocks stay out of migrations: changing a block needs none."""
 
     def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
         super().__init__(block_types, **kwargs)

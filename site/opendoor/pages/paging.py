@@ -9,5 +9,5 @@ PER_PAGE = 20
 
 
 def page_of(rows: Any, request: HttpRequest, per_page: int = PER_PAGE) -> Page[Any]:
-    """The part of a list that ?page= asks for; the nearest one when it asks for what is not there."""
+    """The part of a list that ?page= asks for; the nearest when it asks for what is not there."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))

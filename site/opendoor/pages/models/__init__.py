@@ -1,6 +1,7 @@
 """Page types and settings that communications staff edit."""
 
 from opendoor.pages.models.content import ContentPage
+from opendoor.pages.models.figures import HomeFigure, ProgrammeFigure
 from opendoor.pages.models.glossary import GlossaryPage
 from opendoor.pages.models.home import HomePage
 from opendoor.pages.models.news import NewsIndexPage, NewsPage
@@ -10,9 +11,11 @@ from opendoor.pages.models.site_profile import SiteProfile
 __all__ = [
     "ContentPage",
     "GlossaryPage",
+    "HomeFigure",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
+    "ProgrammeFigure",
     "ProgrammeIndexPage",
     "ProgrammePage",
     "ProgrammePartner",

@@ -1,6 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
 from opendoor.pages.models.base import SitePage
 
@@ -31,6 +31,7 @@ class HomePage(SitePage):
             heading=_("The three doors"),
             help_text=_("One sentence each. Left empty, the site’s own words stand there."),
         ),
+        InlinePanel("figures", heading=_("Figures"), label=_("Figure"), max_num=3),
     ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [

@@ -127,6 +127,7 @@ class ProgrammePage(SitePage):
         FieldPanel("what_happens"),
         FieldPanel("protocol"),
         InlinePanel("partners", heading=_("Partners"), label=_("Partner")),
+        InlinePanel("figures", heading=_("Figures"), label=_("Figure"), max_num=6),
         HelpPanel(_("Events appear here by themselves when an event names this programme.")),
         FieldPanel("body"),
         MultiFieldPanel(

@@ -1,0 +1,10 @@
+"""What the CMS shows of our own."""
+
+from wagtail import hooks
+
+from opendoor.pages.choosers import dataset_chooser, organization_chooser
+
+
+@hooks.register("register_admin_viewset")
+def choosers() -> list[object]:
+    return [organization_chooser, dataset_chooser]

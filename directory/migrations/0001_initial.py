@@ -313,6 +313,7 @@ class Migration(migrations.Migration):
                 ('region', models.CharField(blank=True, max_length=255, verbose_name='county')),
                 ('state_province', models.CharField(blank=True, max_length=100, verbose_name='state')),
                 ('postal_code', models.CharField(blank=True, max_length=20, verbose_name='ZIP')),
+                ('zip4', models.CharField(blank=True, max_length=4, verbose_name='ZIP+4')),
                 ('country', models.CharField(default='US', max_length=2, verbose_name='country')),
                 ('address_type', models.CharField(choices=[('physical', 'to visit'), ('postal', 'for letters')], default='physical', max_length=20, verbose_name='kind')),
                 ('location', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='directory.location')),

@@ -104,6 +104,7 @@ class Address(Record):
     region = models.CharField(_("county"), max_length=255, blank=True)
     state_province = models.CharField(_("state"), max_length=100, blank=True)
     postal_code = models.CharField(_("ZIP"), max_length=20, blank=True)
+    zip4 = models.CharField(_("ZIP+4"), max_length=4, blank=True)
     country = models.CharField(_("country"), max_length=2, default="US")
     address_type = models.CharField(
         _("kind"),

@@ -48,7 +48,7 @@ class Guard:
     def check(self, request: HttpRequest) -> None:
         """Raises Refused unless a person on our own page seems to have sent this."""
         if not from_our_page(request):
-            raise Refused(_("This form was sent from another website. Open it here, then send it."), 403)
+            raise Refused(_("This was sent from another website. Please send it from here."), 403)
         if request.POST.get(TRAP):
             raise Refused(_("Leave the field named “Leave this empty” empty, then send again."))
         self._check_token(request.POST.get(TOKEN, ""))
@@ -88,7 +88,7 @@ def from_our_page(request: HttpRequest) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The visitor's address as the outermost of our own proxies saw it. Never kept, never logged."""
+    """The visitor's address as the outermost of our own proxies saw it. Never kept or logged."""
     proxies = settings.OPENDOOR_TRUSTED_PROXIES
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     if proxies and len(seen) >= proxies and seen[-proxies]:

@@ -1,0 +1,178 @@
+"""How facts of a listing are put into words: open or not, distance, ages, languages, phones.
+
+People in the United States think in miles, so pages speak of miles; the API speaks of kilometres.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+import phonenumbers
+from django.utils import timezone
+from django.utils.formats import date_format, number_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from directory.hours import Opening
+
+KM_A_MILE = 1.609344
+LANGUAGES = {
+    "am": gettext_lazy("Amharic"),
+    "ar": gettext_lazy("Arabic"),
+    "ase": gettext_lazy("American Sign Language"),
+    "bn": gettext_lazy("Bengali"),
+    "de": gettext_lazy("German"),
+    "en": gettext_lazy("English"),
+    "es": gettext_lazy("Spanish"),
+    "fa": gettext_lazy("Farsi"),
+    "fr": gettext_lazy("French"),
+    "hi": gettext_lazy("Hindi"),
+    "hmn": gettext_lazy("Hmong"),
+    "ht": gettext_lazy("Haitian Creole"),
+    "it": gettext_lazy("Italian"),
+    "ja": gettext_lazy("Japanese"),
+    "km": gettext_lazy("Khmer"),
+    "ko": gettext_lazy("Korean"),
+    "my": gettext_lazy("Burmese"),
+    "ne": gettext_lazy("Nepali"),
+    "nv": gettext_lazy("Navajo"),
+    "pl": gettext_lazy("Polish"),
+    "ps": gettext_lazy("Pashto"),
+    "pt": gettext_lazy("Portuguese"),
+    "ru": gettext_lazy("Russian"),
+    "so": gettext_lazy("Somali"),
+    "sw": gettext_lazy("Swahili"),
+    "ti": gettext_lazy("Tigrinya"),
+    "tl": gettext_lazy("Tagalog"),
+    "uk": gettext_lazy("Ukrainian"),
+    "ur": gettext_lazy("Urdu"),
+    "vi": gettext_lazy("Vietnamese"),
+    "zh": gettext_lazy("Chinese"),
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """Open or not, in words; `kind` is one of open, closed, unknown (for colour and icon)."""
+
+    kind: str
+    label: str
+    until: str = ""
+
+
+def status(opening: Opening, now: datetime, zone: tzinfo | None = None) -> Status:
+    """What a visitor wants to know of the hours at `now`, told in the place's own time."""
+    local = timezone.localtime(now, zone)
+    if opening.state == "always":
+        return Status("open", _("Open day and night"))
+    if opening.state == "by-appointment":
+        return Status("unknown", _("By appointment"), _("call to make one"))
+    if opening.state == "open":
+        return Status("open", _("Open now"), _until(opening.closes_at, local))
+    if opening.state == "closed":
+        return Status("closed", _("Closed now"), _opens(opening.opens_at, local))
+    return Status("unknown", _("Hours not known"), _("call first"))
+
+
+def _until(moment: datetime | None, now: datetime) -> str:
+    if moment is None:
+        return ""
+    then = timezone.localtime(moment, now.tzinfo)
+    at = time_format(then.time(), "TIME_FORMAT")
+    if then - now < timedelta(hours=18):
+        return _("until %(time)s") % {"time": at}
+    return _("until %(day)s, %(time)s") % {"day": _day(then.date(), now.date()), "time": at}
+
+
+def _opens(moment: datetime | None, now: datetime) -> str:
+    if moment is None:
+        return ""
+    then = timezone.localtime(moment, now.tzinfo)
+    at = time_format(then.time(), "TIME_FORMAT")
+    if then.date() == now.date():
+        return _("opens at %(time)s") % {"time": at}
+    return _("opens %(day)s, %(time)s") % {"day": _day(then.date(), now.date()), "time": at}
+
+
+def _day(day: date, today: date) -> str:
+    """Tomorrow, Monday, or December 3."""
+    if day - today == timedelta(days=1):
+        return _("tomorrow")
+    if day - today < timedelta(days=7):
+        return date_format(day, "l")
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
+def miles(km: float | None) -> str:
+    """ "1.2 miles away"; under a tenth of a mile "very near"; empty when there is no distance."""
+    if km is None:
+        return ""
+    distance = km / KM_A_MILE
+    if distance < 0.1:
+        return _("very near")
+    figure = number_format(distance, 1 if distance < 9.95 else 0)
+    return _("%(distance)s miles away") % {"distance": figure}
+
+
+def radius(km: float) -> str:
+    """A radius as the form and the page name it."""
+    distance = round(km / KM_A_MILE, 1)
+    whole = distance == round(distance)
+    figure = number_format(distance, 0 if whole else 1)
+    return ngettext("%(distance)s mile", "%(distance)s miles", 1 if distance == 1 else 2) % {
+        "distance": figure
+    }
+
+
+def ages(least: int | None, most: int | None) -> str:
+    """Who it is for by age; empty when the listing does not say."""
+    if least and most is not None:
+        return _("Ages %(least)s to %(most)s") % {"least": least, "most": most}
+    if least:
+        return _("Ages %(least)s and over") % {"least": least}
+    if most is not None:
+        return _("Up to age %(most)s") % {"most": most}
+    return ""
+
+
+def language(code: str) -> str:
+    """A language's name in the reader's language; the code itself when we do not know it."""
+    return str(LANGUAGES.get(code.split("-")[0].lower(), code))
+
+
+def phone_text(number: str, extension: str = "") -> str:
+    """A number as people here write it."""
+    read = _phone(number)
+    if read is None:
+        text = number
+    elif read.country_code == 1:
+        digits = str(read.national_number)
+        text = f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if len(digits) == 10 else number
+    else:
+        text = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return (
+        _("%(number)s, extension %(extension)s") % {"number": text, "extension": extension}
+        if extension
+        else text
+    )
+
+
+def phone_link(number: str, extension: str = "", scheme: str = "tel") -> str:
+    """What a telephone takes; short codes (988) as they are; empty for what is not a number."""
+    read = _phone(number)
+    if read is not None:
+        dialled = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+    else:
+        dialled = "".join(c for c in number if c.isdecimal() and c.isascii())
+    if not dialled:
+        return ""
+    digits = "".join(c for c in extension if c.isdecimal() and c.isascii())
+    return f"{scheme}:{dialled}" + (f";ext={digits}" if digits and scheme == "tel" else "")
+
+
+def _phone(number: str) -> phonenumbers.PhoneNumber | None:
+    """The number read as one of this country; None for a short code or what is no number."""
+    try:
+        read = phonenumbers.parse(number, "US")
+    except phonenumbers.NumberParseException:
+        return None
+    return read if phonenumbers.is_possible_number(read) else None

@@ -1,4 +1,4 @@
-"""Body text stands out 7 to 1, other text 4.5 to 1, the edges of controls 3 to 1; light and dark."""
+"""Body text stands out 7 to 1, other text 4.5 to 1, edges of controls 3 to 1; light and dark."""
 
 import pytest
 

@@ -1,5 +1,6 @@
 """Events: the list of them, and one with its time, place and what to expect."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from opendoor.events.querysets import EventQuerySet
+from opendoor.events.wording import span
 from opendoor.pages.blocks import body_blocks
 from opendoor.pages.fields import StreamField
 from opendoor.pages.models.base import SitePage
@@ -158,6 +160,34 @@ class EventPage(SitePage):
             raise ValidationError({"end": _("An event cannot end before it starts.")})
 
     @property
+    def when(self) -> str:
+        """Date and times in words."""
+        return span(self.start, self.end, self.all_day)
+
+    @property
+    def where(self) -> str:
+        """Place and address in one line."""
+        return ", ".join(filter(None, [self.place_name, self.address]))
+
+    @property
+    def month(self) -> date:
+        """The first day of the month it starts in, for lists by month."""
+        return timezone.localtime(self.start).date().replace(day=1)
+
+    @property
+    def state(self) -> str:
+        """What has changed, in a word; nothing when it takes place as planned."""
+        words = {self.Status.CANCELLED: _("Cancelled"), self.Status.MOVED: _("Moved")}
+        return str(words.get(self.Status(self.status), ""))
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_moved(self) -> bool:
+        return self.status == self.Status.MOVED
+
+    @property
     def is_past(self) -> bool:
-        """Whether it is over."""
         return bool(self.end < timezone.now())

@@ -25,6 +25,10 @@ class Letter:
     letter: str
     terms: tuple[Term, ...]
 
+    @property
+    def anchor(self) -> str:
+        return f"letter-{slugify(self.letter) or 'other'}"
+
 
 def sort_key(word: str) -> str:
     """Without accents and case: "ámbito" stands beside "ambulance"."""

@@ -10,6 +10,8 @@ from wagtail.search import index
 
 from opendoor.pages.translations import language_links
 
+HOME_DEPTH = 2
+
 
 class SitePage(Page):
     """What every page has: a lead, a description for search engines, links to its translations."""
@@ -35,4 +37,13 @@ class SitePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["languages"] = language_links(self, request)
+        context["crumbs"] = self.crumbs(request)
         return context
+
+    def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The way from the home page to here."""
+        above = self.get_ancestors().filter(depth__gte=HOME_DEPTH)
+        crumbs = [{"title": page.title, "url": page.get_url(request) or ""} for page in above]
+        if crumbs:
+            crumbs[0]["title"] = _("Home")
+        return [*crumbs, {"title": self.title, "url": ""}]

@@ -1,8 +1,17 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 
+from opendoor.pages.doors import doors
+from opendoor.pages.figures import figures
 from opendoor.pages.models.base import SitePage
+from opendoor.pages.models.news import NewsPage
+from opendoor.pages.standing import standing
+
+LATEST = 3
 
 
 class HomePage(SitePage):
@@ -44,3 +53,21 @@ class HomePage(SitePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["doors"] = doors(
+            self.locale.language_code,
+            self.find_help_text,
+            self.record_text,
+            self.meeting_place_text,
+        )
+        context["figures"] = figures(self.figures.all())
+        news = NewsPage.objects.filter(locale=self.locale).live().public()
+        context["news"] = news.latest_first()[:LATEST]
+        context["standing"] = standing()
+        return context
+
+    def crumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """None: this is where they start."""
+        return []

@@ -13,7 +13,10 @@ from wagtail_localize.fields import SynchronizedField
 from opendoor.pages import richtext
 from opendoor.pages.blocks import StepBlock, body_blocks
 from opendoor.pages.fields import StreamField
+from opendoor.pages.figures import figures
 from opendoor.pages.models.base import SitePage
+from opendoor.pages.partners import partners
+from opendoor.pages.phones import phone_link
 
 
 class ProgrammeIndexPage(SitePage):
@@ -157,8 +160,21 @@ class ProgrammePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["partners"] = self.partners.select_related("organization")
+        context["partners"] = partners(self.partners.all())
+        context["figures"] = figures(self.figures.all())
         return context
+
+    @property
+    def phone_link(self) -> str:
+        return phone_link(self.phone)
+
+    @property
+    def contact_phone_link(self) -> str:
+        return phone_link(self.contact_phone)
+
+    def protocol_steps(self) -> list[Any]:
+        """The steps as `pages/steps.html` takes them."""
+        return [block.value for block in self.protocol]
 
 
 class ProgrammePartner(TranslatableMixin, Orderable):

@@ -42,6 +42,7 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     """One entry a language: code, its own name, this page's address in it, whether it is current.
 
     A page that was posted is offered at its bare address: a search is never put into a link.
+    `translated` is false where a page of the CMS has no translation (opendoor.pages.translations).
     """
     return [
         {
@@ -49,6 +50,7 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
             "name": get_language_info(code)["name_local"].capitalize(),
             "url": translate_url(request.path, code),
             "current": code == get_language(),
+            "translated": True,
         }
         for code, _ in settings.LANGUAGES
     ]

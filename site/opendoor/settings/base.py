@@ -151,6 +151,7 @@ WAGTAILADMIN_BASE_URL = env.str("OPENDOOR_BASE_URL", default="http://localhost:8
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # a third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # an event's time is the county's, whoever types it in
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # an embed loads a third party's page
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "odt", "xlsx", "txt"]
@@ -226,6 +227,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django_tasks": {"level": "WARNING"},  # two lines a task, several tasks a page
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "opendoor.logs.PrivateReporterFilter"

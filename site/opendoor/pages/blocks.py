@@ -1,11 +1,15 @@
 """Blocks of a page's body. Their templates are in templates/pages/blocks/."""
 
+from typing import Any
+
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from opendoor.pages import richtext
+from opendoor.pages.choosers import DatasetChooserBlock
+from opendoor.pages.figures import findings
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -91,6 +95,20 @@ class StepsBlock(blocks.ListBlock):
         super().__init__(child_block, **kwargs)
 
 
+class FigureBlock(DatasetChooserBlock):
+    """What the latest release of a dataset says, and the way to its table."""
+
+    class Meta:
+        icon = "table"
+        label = _("Figure")
+        template = "pages/blocks/figure.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["findings"] = findings([value.pk]) if value else []
+        return context
+
+
 class LinkBlock(blocks.StructBlock):
     """A link drawn as a button: to a page of this site, or to an address."""
 
@@ -114,5 +132,6 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
         ("picture", PictureBlock()),
         ("callout", CalloutBlock()),
         ("steps", StepsBlock()),
+        ("figure", FigureBlock()),
         ("link", LinkBlock()),
     ]

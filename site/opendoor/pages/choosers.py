@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from directory.models import Organization
+from transparency.models import Dataset
+
 
 class OrganizationChooserViewSet(ChooserViewSet):
     """An organization of the directory."""
 
-    model = "directory.Organization"
+    model = Organization
     icon = "group"
     choose_one_text = _("Choose an organization")
     choose_another_text = _("Choose another organization")
@@ -17,7 +20,7 @@ class OrganizationChooserViewSet(ChooserViewSet):
 class DatasetChooserViewSet(ChooserViewSet):
     """A dataset of the record."""
 
-    model = "transparency.Dataset"
+    model = Dataset
     icon = "table"
     choose_one_text = _("Choose a dataset")
     choose_another_text = _("Choose another dataset")
@@ -26,3 +29,6 @@ class DatasetChooserViewSet(ChooserViewSet):
 
 organization_chooser = OrganizationChooserViewSet("organization_chooser")
 dataset_chooser = DatasetChooserViewSet("dataset_chooser")
+DatasetChooserBlock = dataset_chooser.get_block_class(
+    name="DatasetChooserBlock", module_path="opendoor.pages.choosers"
+)

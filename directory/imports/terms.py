@@ -1,0 +1,85 @@
+"""Codes of taxonomies and languages, looked up in what the database and Django know."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf.locale import LANG_INFO
+
+from directory.imports.faults import MappingFault
+from directory.imports.mapping import Mapping, TermColumn
+from directory.models import TaxonomyTerm
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Code, English name and own name, in small letters, to the code."""
+    found: dict[str, str] = {"mandarin": "zh", "chinese": "zh", "zh": "zh", "asl": "ase"}
+    for code, info in LANG_INFO.items():
+        if "-" in code or "name" not in info:
+            continue
+        for text in (code, info["name"], info["name_local"]):
+            found[text.casefold()] = code
+    return found
+
+
+def clean_language(text: str) -> str | None:
+    """The ISO code of a language's code or name; None when it is not known."""
+    found = _languages().get(text.casefold())
+    return found or (text.lower() if re.fullmatch(r"[a-zA-Z]{2,3}", text) else None)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms that the database has: (taxonomy, code) → id."""
+
+    ids: dict[tuple[str, str], int]
+
+    @classmethod
+    def load(cls) -> "Terms":
+        rows = TaxonomyTerm.objects.values_list("taxonomy__slug", "code", "id")
+        return cls({(taxonomy, code): pk for taxonomy, code, pk in rows})
+
+    def check(self, mapping: Mapping) -> None:
+        """Refuses a mapping that names a code which is not there. Raises MappingFault."""
+        for rule in mapping.terms:
+            for codes in (*rule.values.values(), *rule.words.values()):
+                for code in codes.split(";"):
+                    if (rule.taxonomy, code) not in self.ids:
+                        raise MappingFault(
+                            "bad-mapping",
+                            f"The mapping {mapping.name} names “{code}”, which the taxonomy "
+                            f"“{rule.taxonomy}” does not have.",
+                        )
+
+    def reader(self, rule: TermColumn) -> Callable[[str], str | None]:
+        """Reads one part of a cell: codes with semicolons between them, None when not known."""
+
+        def read(text: str) -> str | None:
+            code = rule.values.get(text.casefold())
+            if code is None and (rule.taxonomy, text.casefold()) in self.ids:
+                code = text.casefold()
+            return code
+
+        return read
+
+    def codes_in(self, rule: TermColumn, text: str) -> list[str]:
+        """The codes of the rule's words that stand in `text`."""
+        return [code for word, code in rule.words.items() if _holds(text, word)]
+
+    def barred(self, rule: TermColumn, text: str) -> bool:
+        return any(_holds(text, word) for word in rule.unless)
+
+
+def _holds(text: str, word: str) -> bool:
+    return f" {word} " in f" {_words(text)} "
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(r"[^\w&-]+")
+
+
+def _words(text: str) -> str:
+    return _pattern().sub(" ", text.casefold()).strip()

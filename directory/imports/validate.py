@@ -1,0 +1,196 @@
+"""A row to a listing and what is wrong with it. Nothing here writes, or reads listings.
+
+A row is rejected (no listing) only when it has no name or cannot be read. Any other value that
+is impossible or not understood is kept in `as_given`, where stewards see it, and is warned about.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.utils.crypto import salted_hmac
+
+from directory.imports.listing import Listing, PhoneLine, Problem
+from directory.imports.mapping import Mapping
+from directory.imports.phones import clean_phone
+from directory.imports.place import read_place
+from directory.imports.readers import Row
+from directory.imports.reading import Reading
+from directory.imports.terms import Terms, clean_language
+from directory.imports.text import clean_text
+from directory.imports.values import Unclear, read_value
+from directory.models import Service
+
+NAME_LENGTH = 255
+ID_LENGTH = 180  # leaves room for what tells two rows of one id apart
+
+
+def validate(row: Row, mapping: Mapping, known: Terms) -> tuple[Listing | None, list[Problem]]:
+    """The listing that the row tells, or None when it is rejected, and its problems."""
+    reading = Reading(row, mapping)
+    if row.surplus:
+        reading.warn(None, "too-many-cells", "The row has more cells than there are headings.")
+        return None, reading.problems
+    if row.short:
+        reading.warn(None, "too-few-cells", "The row ends early: its last cells count as empty.")
+    organization, name = _names(reading)
+    if not organization or not name:
+        column = (mapping.names.organization + mapping.names.service)[0]
+        reading.warn(column, "no-name", "The row has no name.")
+        return None, reading.problems
+    return _listing(reading, known, organization, name), reading.problems
+
+
+def _listing(reading: Reading, known: Terms, organization: str, name: str) -> Listing:
+    as_given: dict[str, str] = {}
+    listing = Listing(
+        source_id="",
+        organization=organization,
+        texts=_texts(reading, as_given) | {"name": name},
+        terms=_terms(reading, known, as_given),
+        languages=_languages(reading, as_given),
+        phones=_phones(reading, as_given),
+        place=read_place(reading, organization),
+        as_given=as_given,
+    )
+    return replace(listing, source_id=_source_id(reading, listing))
+
+
+def _source_id(reading: Reading, listing: Listing) -> str:
+    """The source's own id; without one, a keyed digest of the names and the place."""
+    column = reading.mapping.source_id
+    given = clean_text(reading.cell(column)) if column is not None else ""
+    if given:
+        return given if len(given) <= ID_LENGTH else f"~{_digest(given)}"
+    place = listing.place.key if listing.place else ""
+    names = f"{listing.organization}|{listing.texts['name']}|{place}"
+    return f"~{_digest(names.casefold())}"
+
+
+def _digest(text: str) -> str:
+    return salted_hmac("directory.imports.source_id", text, algorithm="sha256").hexdigest()[:32]
+
+
+def _names(reading: Reading) -> tuple[str, str]:
+    """The organization's name and the service's, as people would write them."""
+    rule = reading.mapping.names
+    columns = [column for column in rule.organization if clean_text(reading.cell(column))]
+    used = columns[:1]
+    if len(columns) > 1 and _last_word(reading.cell(columns[0])) in rule.organization_goes_on:
+        used = columns[:2]
+    organization = " ".join(clean_text(reading.cell(column)) for column in used)
+    left = [column for column in rule.service if column not in used or len(used) == 1]
+    name = next((text for column in left if (text := clean_text(reading.cell(column)))), "")
+    name = name or (organization if len(used) > 1 else "")
+    return (
+        _limited(reading, rule.organization[0], _spelled(organization, rule.abbreviations)),
+        _limited(reading, rule.service[0], _spelled(name, rule.abbreviations)),
+    )
+
+
+def _last_word(text: str) -> str:
+    return clean_text(text).rsplit(" ", 1)[-1].casefold()
+
+
+def _spelled(text: str, abbreviations: dict[str, str]) -> str:
+    if not abbreviations:
+        return text
+    return " ".join(abbreviations.get(word.casefold(), word) for word in text.split(" "))
+
+
+def _limited(reading: Reading, column: str, text: str) -> str:
+    if len(text) <= NAME_LENGTH:
+        return text
+    reading.warn(column, "too-long", f"Longer than {NAME_LENGTH} characters: the end is cut off.")
+    return text[: NAME_LENGTH - 1].rstrip() + "…"
+
+
+def _texts(reading: Reading, as_given: dict[str, str]) -> dict[str, Any]:
+    texts: dict[str, Any] = dict(reading.mapping.fixed)
+    for name, column in reading.mapping.service.items():
+        cell = reading.cell(column)
+        if not cell:
+            continue
+        try:
+            value, remark = read_value(Service._meta.get_field(name), cell)
+        except Unclear as unclear:
+            reading.keep(as_given, column, unclear.code, str(unclear))
+            continue
+        if remark:
+            reading.warn(column, "too-long", remark)
+        if value is not None:
+            texts[name] = value
+    return _ages_in_order(reading, texts, as_given)
+
+
+def _ages_in_order(
+    reading: Reading, texts: dict[str, Any], as_given: dict[str, str]
+) -> dict[str, Any]:
+    least, most = texts.get("minimum_age"), texts.get("maximum_age")
+    if least is None or most is None or least <= most:
+        return texts
+    for name in ("minimum_age", "maximum_age"):
+        column = reading.mapping.service[name]
+        as_given[column] = str(texts.pop(name))
+        reading.warn(column, "age-order", "The lowest age is above the highest.")
+    return texts
+
+
+def _phones(reading: Reading, as_given: dict[str, str]) -> tuple[PhoneLine, ...]:
+    lines: dict[tuple[str, str], PhoneLine] = {}
+    for entry in reading.mapping.phones:
+        cell = reading.cell(entry.column)
+        if not cell:
+            continue
+        number = clean_phone(cell)
+        if number is None:
+            reading.keep(as_given, entry.column, "phone", "This is not a phone number we can read.")
+            continue
+        extension = (number.extension or clean_text(reading.cell(entry.extension)))[:20]
+        line = PhoneLine(number.number, extension, entry.description, entry.type)
+        lines.setdefault((line.number, line.extension), line)
+    return tuple(lines.values())
+
+
+def _languages(reading: Reading, as_given: dict[str, str]) -> tuple[str, ...]:
+    column = reading.mapping.languages
+    return _each(reading, column, ";", clean_language, "language", as_given)
+
+
+def _each(
+    reading: Reading,
+    column: str,
+    separator: str,
+    read: Callable[[str], str | None],
+    code: str,
+    as_given: dict[str, str],
+) -> tuple[str, ...]:
+    """What `read` makes of each part of a cell; what it cannot read is warned about and kept."""
+    found: dict[str, None] = {}
+    for part in reading.cell(column).split(separator) if column else ():
+        text = clean_text(part)
+        value = read(text) if text else ""
+        if value is None:
+            reading.keep(as_given, column, code, f"“{text[:60]}” is not known here.")
+        elif value:
+            found[value] = None
+    return tuple(found)
+
+
+def _terms(reading: Reading, known: Terms, as_given: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    found: dict[tuple[str, str], None] = {}
+    for rule in reading.mapping.terms:
+        cells = {column: clean_text(reading.cell(column)) for column in rule.columns}
+        if known.barred(rule, " ".join(reading.cell(column) for column in rule.unless_in)):
+            continue
+        if rule.words:
+            codes = known.codes_in(rule, " ".join(cells.values()))
+            found |= dict.fromkeys((rule.taxonomy, code) for code in codes)
+            continue
+        for column in rule.columns:
+            read = known.reader(rule)
+            for codes_text in _each(
+                reading, column, rule.separator, read, "unknown-code", as_given
+            ):
+                found |= dict.fromkeys((rule.taxonomy, code) for code in codes_text.split(";"))
+    return tuple(sorted(found))

@@ -1,0 +1,90 @@
+"""A cell to the value of one field of a listing, by the kind of the field."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from directory.imports.text import clean_email, clean_link, clean_text
+
+YES = {"1", "yes", "y", "true", "t", "x", "sí", "si"}
+NO = {"0", "no", "n", "false", "f"}
+LONGEST_TEXT = 10_000
+
+
+class Unclear(ValueError):
+    """A value that is impossible or not understood."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def read_value(field: Any, cell: str) -> tuple[Any, str]:
+    """The value, None when the cell holds nothing, and a remark when it was cut. Raises Unclear."""
+    if field.choices:
+        return _choice(field, cell), ""
+    for kind, read in (
+        (models.URLField, _link),
+        (models.EmailField, _email),
+        (models.BooleanField, _yes_or_no),
+        (models.PositiveSmallIntegerField, _age),
+        (models.DateField, _date),
+    ):
+        if isinstance(field, kind):
+            return read(field, cell), ""
+    text = clean_text(cell, lines=isinstance(field, models.TextField))
+    return _cut(text, field.max_length or LONGEST_TEXT)
+
+
+def _cut(text: str, longest: int) -> tuple[str | None, str]:
+    if len(text) <= longest:
+        return text or None, ""
+    cut = text[: longest - 1].rstrip() + "…"
+    return cut, f"Longer than {longest} characters: the end is cut off."
+
+
+def _choice(field: Any, cell: str) -> str:
+    wanted = clean_text(cell).casefold()
+    for value, label in field.choices:
+        if wanted in (str(value).casefold(), str(label).casefold()):
+            return str(value)
+    takes = ", ".join(str(value) for value, _ in field.choices if value)
+    raise Unclear("choice", f"This column takes: {takes}.")
+
+
+def _link(field: Any, cell: str) -> str | None:
+    link = clean_link(cell)
+    if link is None or (link and not link.lower().startswith("http")):
+        raise Unclear("link", "This is not a web address that we can link to.")
+    if len(link) > field.max_length:
+        raise Unclear("link", f"This web address is longer than {field.max_length} characters.")
+    return link or None
+
+
+def _email(field: Any, cell: str) -> str | None:
+    email = clean_email(cell)
+    if email is None or len(email) > field.max_length:
+        raise Unclear("email", "This is not an e-mail address.")
+    return email or None
+
+
+def _yes_or_no(field: Any, cell: str) -> bool:
+    text = cell.casefold()
+    if text in YES | NO:
+        return text in YES
+    raise Unclear("yes-or-no", "This column takes yes or no.")
+
+
+def _age(field: Any, cell: str) -> int:
+    text = cell.removesuffix(".0")
+    if text.isdecimal() and text.isascii() and int(text) <= 130:
+        return int(text)
+    raise Unclear("age", "This is not an age in years.")
+
+
+def _date(field: Any, cell: str) -> str:
+    try:
+        return date.fromisoformat(cell).isoformat()
+    except ValueError:
+        raise Unclear("date", "Write the date as 2026-11-24.") from None

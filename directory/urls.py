@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from directory import api
 from directory.views.reports import report, thanks
 from directory.views.search import search
 from directory.views.services import service
@@ -13,4 +14,4 @@ urlpatterns: list[URLPattern] = [
     path("services/<uuid:pk>/report/", report, name="report"),
     path("services/<uuid:pk>/report/thanks/", thanks, name="report-thanks"),
 ]
-api_urlpatterns: list[URLPattern] = []
+api_urlpatterns: list[URLPattern] = [path("search", api.search, name="api-search")]

@@ -5,7 +5,6 @@ comes while another builds waits for it; the file appears whole or not at all.
 """
 
 import fcntl
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -52,7 +51,7 @@ def _build(path: Path) -> None:
     db.executemany("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", _rows())
     db.commit()
     db.close()
-    os.replace(draft, path)
+    draft.replace(path)
     for old in path.parent.glob("gazetteer-*.sqlite3"):
         if old != path:
             old.unlink(missing_ok=True)

@@ -179,6 +179,9 @@ class SearchBackend(Protocol):
         """Replaces the whole index at once; returns how many documents it holds."""
         ...
 
-    def replace(self, service_ids: Iterable[str], documents: Iterable[Document]) -> None:
-        """Takes all documents of these services out and puts `documents` in, at once."""
+    def replace(
+        self, service_ids: Iterable[str], documents: Iterable[Document], terms: Iterable[Term]
+    ) -> None:
+        """Takes all documents of these services out and puts `documents` in, at once; `terms`
+        are added to those known. Raises SearchError."""
         ...

@@ -9,8 +9,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from directory.urls import api_urlpatterns
+from opendoor import health
 
 urlpatterns = [
+    path("healthz", health.live),
+    path("readyz", health.ready),
+    path("robots.txt", health.robots),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -1,0 +1,106 @@
+"""The documents that match a query exactly, with their distance and how well their words fit.
+
+Words: a document holds all of them, in any columns together. Only when no document of the whole
+index does, those count that hold the most of them.
+"""
+
+import sqlite3
+from collections import Counter
+from math import inf
+from typing import NamedTuple
+
+from directory.search.backends.sqlite.cells import chord2, vector
+from directory.search.backends.sqlite.matching import NAME, NEED, Matching, matching
+from directory.search.interface import SearchQuery
+
+EXACT_NAME, IN_NAME, IN_NEED, ANYWHERE = range(4)  # tiers, the best first
+
+
+class Candidate(NamedTuple):
+    """A document that matches; `far` is its squared chord, infinite without a point or a centre."""
+
+    number: int
+    service: int
+    id: str
+    sort_name: str
+    far: float
+    lat: float | None
+    lon: float | None
+    location_id: str | None
+
+
+COLUMNS = "d.number, d.service, d.id, d.sort_name, {far} AS far, d.lat, d.lon, d.location_id"
+CHORD2 = (
+    "ifnull((d.x - :x) * (d.x - :x) + (d.y - :y) * (d.y - :y) + (d.z - :z) * (d.z - :z), 9e999)"
+)
+OPEN = """(d.always OR (SELECT closes FROM opening WHERE hours = d.hours AND opens <= :moment
+           ORDER BY opens DESC LIMIT 1) > :moment)"""
+
+
+def candidates(db: sqlite3.Connection, query: SearchQuery, without: str = "") -> list[Candidate]:
+    """All that match, leaving the filter `without` aside."""
+    match = matching(query, without)
+    if len(match.words) < 2 or _any(db, Matching(match.words, ()).expression()):
+        return _select(db, query, match.expression())
+    found = _select(db, query, match.expression(any_word=True))
+    held = Counter(n for word in match.words for n in _numbers(db, match.with_word(word)))
+    most = max((held[c.number] for c in found), default=0)
+    return [c for c in found if held[c.number] == most]
+
+
+def tiers(db: sqlite3.Connection, query: SearchQuery) -> dict[int, int]:
+    """Document number → tier, of those that are better than ANYWHERE."""
+    match = matching(query)
+    if not match.words:
+        return {}
+    found = dict.fromkeys(_numbers(db, match.expression(NEED)), IN_NEED)
+    found |= dict.fromkeys(_numbers(db, match.expression(NAME)), IN_NAME)
+    return found | dict.fromkeys(_numbers(db, match.exact_name(query.text)), EXACT_NAME)
+
+
+def _numbers(db: sqlite3.Connection, expression: str) -> list[int]:
+    rows = db.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))
+    return [number for (number,) in rows]
+
+
+def _any(db: sqlite3.Connection, expression: str) -> bool:
+    sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+    return db.execute(sql, (expression,)).fetchone() is not None
+
+
+def _select(db: sqlite3.Connection, query: SearchQuery, expression: str) -> list[Candidate]:
+    conditions, values = _conditions(query)
+    source = "document d"
+    if expression:
+        # CROSS JOIN: the words first, always; their rows are few
+        source = "words CROSS JOIN document d ON d.number = words.rowid"
+        conditions.append("words MATCH :words")
+        values["words"] = expression
+    far = CHORD2 if query.centre else "9e999"
+    where = " AND ".join(conditions) or "1"
+    sql = f"SELECT {COLUMNS.format(far=far)} FROM {source} WHERE {where}"  # noqa: S608  # our own text
+    return [Candidate._make(row) for row in db.execute(sql, values)]
+
+
+def _conditions(query: SearchQuery) -> tuple[list[str], dict[str, object]]:
+    """What the cells only came near to: the circle, the box, the hour."""
+    conditions: list[str] = []
+    values: dict[str, object] = {}
+    if query.centre:
+        x, y, z = vector(query.centre.lat, query.centre.lon)
+        values |= {"x": x, "y": y, "z": z, "reach": chord2(query.radius_km)}
+        conditions.append("(d.x IS NULL OR far <= :reach)")
+    if box := query.bbox:
+        values |= {"west": box.west, "south": box.south, "east": box.east, "north": box.north}
+        between = "AND" if box.west <= box.east else "OR"
+        inside = f"d.lat BETWEEN :south AND :north AND (d.lon >= :west {between} d.lon <= :east)"
+        conditions.append(f"(d.x IS NULL OR {inside})" if query.centre else f"({inside})")
+    if query.open_at:
+        values["moment"] = query.open_at.timestamp()
+        conditions.append(OPEN)
+    return conditions, values
+
+
+def has_place(found: list[Candidate]) -> bool:
+    """Whether any of them lies somewhere, and not only at the end of a phone."""
+    return any(c.far != inf for c in found)

@@ -1,0 +1,126 @@
+"""The tables of an index file, and how a document goes in and out of them."""
+
+import json
+import sqlite3
+from dataclasses import asdict
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from directory.search.backends.sqlite.cells import NO_POINT, cells_of, vector
+from directory.search.folding import fold
+from directory.search.interface import Document
+
+FORMAT = 1  # of the file; another one is read as no index at all
+TEXT_COLUMNS = ("name", "also", "organization", "needs", "description", "place")
+
+TABLES = f"""
+CREATE TABLE meta (format INTEGER, built_at TEXT, generation INTEGER);
+CREATE TABLE term (
+    number INTEGER PRIMARY KEY, filter TEXT, code TEXT, parent TEXT, position INTEGER, names TEXT,
+    services BLOB, UNIQUE (filter, code)
+);
+CREATE TABLE hours (number INTEGER PRIMARY KEY, intervals TEXT UNIQUE);
+CREATE TABLE opening (
+    hours INTEGER, opens INTEGER, closes INTEGER, PRIMARY KEY (hours, opens)
+) WITHOUT ROWID;
+CREATE TABLE document (
+    number INTEGER PRIMARY KEY, id TEXT, service INTEGER, service_id TEXT, location_id TEXT,
+    sort_name TEXT, always INTEGER, hours INTEGER, lat REAL, lon REAL, x REAL, y REAL, z REAL
+);
+CREATE TABLE body (number INTEGER PRIMARY KEY, json TEXT);
+CREATE VIRTUAL TABLE words USING fts5(
+    {", ".join(TEXT_COLUMNS)}, tags, tokenize = "porter unicode61 remove_diacritics 2"
+);
+"""
+INDEXES = """
+CREATE INDEX document_service ON document (service_id);
+INSERT INTO words (words) VALUES ('optimize');
+ANALYZE;
+"""
+
+
+def code_token(name: str, code: str) -> str:
+    """The tag of a filter's code."""
+    return f"f{_digest(f'{name}:{code}')}"
+
+
+def name_token(name: str) -> str:
+    """The tag of a whole name, for those who type it exactly."""
+    return f"n{_digest(fold(name))}"
+
+
+def _digest(text: str) -> str:
+    """One token for any text; it ends in a digit, which the stemmer leaves alone."""
+    return sha256(text.encode()).hexdigest()[:16] + "0"
+
+
+def tags(document: Document) -> str:
+    """All that is looked up by tag: cells, codes, whole names, yes and no."""
+    found = {code_token(name, code) for name, codes in document.filters.items() for code in codes}
+    found |= {name_token(name) for name in (document.name, *document.names.values())}
+    if document.lat is None or document.lon is None:
+        found.add(NO_POINT)
+    else:
+        found.update(cells_of(document.lat, document.lon))
+    found |= {"telehealth0"} if document.telehealth else set()
+    found |= {"dropoff0"} if document.accepts_drop_off else set()
+    return " ".join(sorted(found))
+
+
+def insert(db: sqlite3.Connection, number: int, service: int, document: Document) -> None:
+    """Writes one document under a free number."""
+    point: tuple[float | None, ...] = (None, None, None, None, None)
+    if document.lat is not None and document.lon is not None:
+        point = (document.lat, document.lon, *vector(document.lat, document.lon))
+    row = (
+        number,
+        document.id,
+        service,
+        document.service_id,
+        document.location_id,
+        fold(document.name),
+        document.availability == "always",
+        _hours(db, document.intervals),
+        *point,
+    )
+    db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    db.execute("INSERT INTO body VALUES (?, ?)", (number, encode(document)))
+    texts = [fold(document.texts.get(column, "")) for column in TEXT_COLUMNS]
+    marks = ", ".join("?" * (len(texts) + 1))
+    sql = f"INSERT INTO words (rowid, {', '.join(TEXT_COLUMNS)}, tags) VALUES (?, {marks})"  # noqa: S608  # our own names
+    db.execute(sql, (number, *texts, tags(document)))
+
+
+def _hours(db: sqlite3.Connection, intervals: tuple[tuple[int, int], ...]) -> int | None:
+    """The number of these hours: thousands of documents share a few patterns."""
+    if not intervals:
+        return None
+    text = json.dumps(intervals, separators=(",", ":"))
+    known = db.execute("SELECT number FROM hours WHERE intervals = ?", (text,)).fetchone()
+    if known:
+        return int(known[0])
+    number = db.execute("INSERT INTO hours (intervals) VALUES (?)", (text,)).lastrowid
+    db.executemany("INSERT INTO opening VALUES (?, ?, ?)", [(number, *pair) for pair in intervals])
+    return number
+
+
+def encode(document: Document) -> str:
+    """All of a document but its hours."""
+    values = asdict(document)
+    del values["intervals"]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(body: str, intervals: str | None) -> Document:
+    """The document as it was given."""
+    values: dict[str, Any] = json.loads(body)
+    for name in ("codes", "languages", "costs", "ages"):
+        values[name] = tuple(values[name])
+    values["filters"] = {name: tuple(codes) for name, codes in values["filters"].items()}
+    return Document(**values, intervals=_intervals(intervals or "[]"))
+
+
+@lru_cache(maxsize=512)
+def _intervals(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((opens, closes) for opens, closes in json.loads(text))

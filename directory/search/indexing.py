@@ -1,0 +1,71 @@
+"""Keeps the public index the same as the directory. Call it after the database has committed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from directory.models import Language, Service, TaxonomyTerm
+from directory.search.documents import documents_of
+from directory.search.engines import public_engine
+from directory.search.interface import FILTERS, Document, IndexMissing, Term
+
+BATCH = 500
+
+Progress = Callable[[int], None]
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Makes the index anew from all public services; returns how many documents it holds."""
+    ids = Service.objects.public().order_by("pk").values_list("pk", flat=True)
+    return public_engine().rebuild(_documents(ids.iterator(BATCH), progress), _terms())
+
+
+def refresh(service_ids: Iterable[object]) -> None:
+    """Brings these services up to date; one that is no longer public or there leaves the index."""
+    ids = [str(service_id) for service_id in service_ids]
+    if not ids:
+        return
+    try:
+        public_engine().replace(ids, _documents(ids), _terms())
+    except IndexMissing:
+        rebuild()
+
+
+def _documents(ids: Iterable[object], progress: Progress | None = None) -> Iterator[Document]:
+    """A fixed number of queries a batch."""
+    remaining = iter(ids)
+    count = 0
+    while batch := list(islice(remaining, BATCH)):
+        for service in Service.objects.public().with_listing().filter(pk__in=batch).order_by("pk"):
+            yield from documents_of(service)
+        count += len(batch)
+        if progress:
+            progress(count)
+
+
+def _terms() -> Iterator[Term]:
+    """The taxonomies that are filters, and the languages spoken."""
+    found = TaxonomyTerm.objects.filter(taxonomy__slug__in=FILTERS)
+    for term in found.select_related("taxonomy", "parent"):
+        names = {"en": term.name, "es": term.name_es}
+        parent = term.parent.code if term.parent else None
+        yield Term(term.taxonomy.slug, term.code, parent, names, term.position)
+    codes = Language.objects.order_by("code").values_list("code", flat=True).distinct()
+    for position, code in enumerate(codes):
+        yield Term("language", code, None, _language_names(code), position)
+
+
+def _language_names(code: str) -> dict[str, str]:
+    """What a language is called, in each of the site's."""
+    try:
+        name = translation.get_language_info(code)["name"]
+    except KeyError:
+        return {}
+    names = {}
+    for site_language, _label in settings.LANGUAGES:
+        with translation.override(site_language):
+            names[site_language] = gettext(name)
+    return names

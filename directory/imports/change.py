@@ -6,6 +6,8 @@ from typing import Any
 from directory.imports.listing import Listing, PhoneLine, Place
 from directory.models import Service
 
+DEFAULTS = {field.name: field.get_default() for field in Service._meta.concrete_fields}
+
 
 @dataclass(frozen=True)
 class Change:
@@ -24,7 +26,7 @@ class Change:
         last = self.last.texts if self.last else {}
         changed = {k: v for k, v in self.listing.texts.items() if k not in last or last[k] != v}
         gone = set(last) - set(self.listing.texts)
-        return changed | {name: Service._meta.get_field(name).get_default() for name in gone}
+        return changed | {name: DEFAULTS[name] for name in gone}
 
     @property
     def last_phones(self) -> tuple[PhoneLine, ...]:

@@ -23,7 +23,7 @@ NOT_FROM_FILES = {"id", "source", "source_id", "last_modified", "organization", 
 @dataclass(frozen=True)
 class PhoneColumn:
     column: str
-    extension: str = ""
+    extension: str | None = None
     description: str = ""
     type: str = Phone.Type.VOICE.value
 
@@ -48,11 +48,14 @@ class TermColumn:
 class Names:
     """`columns`: the first that is filled is the name. `organization_goes_on`: when the
     organization's name ends in one of these words, its second column belongs to it.
+    `says_what`: a service's name with none of these words ("North Office") tells too little
+    alone, so the organization's stands before it.
     """
 
     organization: tuple[str, ...]
     service: tuple[str, ...]
     organization_goes_on: tuple[str, ...] = ()
+    says_what: frozenset[str] = frozenset()
     abbreviations: dict[str, str] = field(default_factory=dict)
 
 
@@ -67,10 +70,10 @@ class Mapping:
     service: dict[str, str] = field(default_factory=dict)  # field of Service → column
     fixed: dict[str, Any] = field(default_factory=dict)  # field of Service → value
     address: dict[str, str] = field(default_factory=dict)  # field of Address → column
-    latitude: str = ""
-    longitude: str = ""
-    time_zone: str = ""
-    languages: str = ""
+    latitude: str | None = None
+    longitude: str | None = None
+    time_zone: str | None = None
+    languages: str | None = None
     phones: tuple[PhoneColumn, ...] = ()
     terms: tuple[TermColumn, ...] = ()
 
@@ -128,21 +131,22 @@ def _mapping(name: str, content: dict[str, Any]) -> Mapping:
         name=name,
         title=str(head.get("title", name)),
         requires=_columns(head["requires"]),
-        source_id=_column(head["source_id"]) if "source_id" in head else None,
+        source_id=_column(head.get("source_id")),
         empty=frozenset(text.casefold() for text in head.get("empty", [])),
         names=Names(
             organization=_columns(names["organization"]),
             service=_columns(names["service"]),
             organization_goes_on=_columns(names.get("organization_goes_on", [])),
+            says_what=frozenset(_columns(names.get("says_what", []))),
             abbreviations={k.casefold(): v for k, v in names.get("abbreviations", {}).items()},
         ),
         service=_fields_of(Service, content.get("service", {})),
         fixed=_fixed(content.get("fixed", {})),
-        latitude=_column(place.pop("latitude", "")),
-        longitude=_column(place.pop("longitude", "")),
-        time_zone=_column(place.pop("time_zone", "")),
+        latitude=_column(place.pop("latitude", None)),
+        longitude=_column(place.pop("longitude", None)),
+        time_zone=_column(place.pop("time_zone", None)),
         address=_fields_of(Address, place),
-        languages=_column(content.get("languages", {}).get("column", "")),
+        languages=_column(content.get("languages", {}).get("column")),
         phones=tuple(_phone(entry) for entry in content.get("phones", [])),
         terms=tuple(_term(entry) for entry in content.get("terms", [])),
     )
@@ -151,16 +155,21 @@ def _mapping(name: str, content: dict[str, Any]) -> Mapping:
     return mapping
 
 
-def _column(value: str) -> str:
+def _name(value: str) -> str:
+    """A column's name as headings are read; "" is a column without a name."""
     return value.strip().casefold()
 
 
+def _column(value: str | None) -> str | None:
+    return None if value is None else _name(value)
+
+
 def _columns(values: str | list[str]) -> tuple[str, ...]:
-    return tuple(_column(value) for value in ([values] if isinstance(values, str) else values))
+    return tuple(_name(value) for value in ([values] if isinstance(values, str) else values))
 
 
 def _fields_of(model: type[Model], table: dict[str, str]) -> dict[str, str]:
-    return {name: _column(column) for name, column in _known(model, table).items()}
+    return {name: _name(column) for name, column in _known(model, table).items()}
 
 
 def _known(model: type[Model], table: dict[str, Any]) -> dict[str, Any]:
@@ -183,7 +192,7 @@ def _phone(entry: dict[str, str]) -> PhoneColumn:
     kept = PhoneColumn(**entry)
     if kept.type not in Phone.Type.values:
         raise ValueError(f"“{kept.type}” is not a kind of phone")
-    return PhoneColumn(_column(kept.column), _column(kept.extension), kept.description, kept.type)
+    return PhoneColumn(_name(kept.column), _column(kept.extension), kept.description, kept.type)
 
 
 def _term(entry: dict[str, Any]) -> TermColumn:

@@ -4,6 +4,7 @@ from functools import cache
 from math import isfinite
 from zoneinfo import available_timezones
 
+from django.db.models import CharField
 from django.utils.crypto import salted_hmac
 
 from directory.imports.listing import Place
@@ -12,6 +13,11 @@ from directory.imports.reading import LONGEST_KEPT, Reading
 from directory.imports.text import clean_text
 from directory.models import Address
 
+LENGTHS = {
+    field.name: field.max_length or 0
+    for field in Address._meta.concrete_fields
+    if isinstance(field, CharField)
+}
 SHARED = ("address_1", "address_2", "city", "state_province", "postal_code", "country")
 
 
@@ -51,8 +57,8 @@ def _address(reading: Reading, as_given: dict[str, str]) -> dict[str, str]:
     for name, column in reading.mapping.address.items():
         text = clean_text(reading.cell(column))
         if text and name not in ("postal_code", "zip4", "state_province"):
-            limit = Address._meta.get_field(name).max_length
-            if len(text) > (limit or 0):
+            limit = LENGTHS[name]
+            if len(text) > limit:
                 reading.warn(column, "too-long", "Too long: the end is cut off.", place=True)
             address[name] = text[:limit]
     _state(reading, address, as_given)
@@ -61,8 +67,10 @@ def _address(reading: Reading, as_given: dict[str, str]) -> dict[str, str]:
 
 
 def _state(reading: Reading, address: dict[str, str], as_given: dict[str, str]) -> None:
-    column = reading.mapping.address.get("state_province", "")
+    column = reading.mapping.address.get("state_province")
     text = clean_text(reading.cell(column))
+    if column is None:
+        return
     if len(text) == 2 and address.get("country", "US") == "US":
         if text.upper() not in states():
             reading.keep(as_given, column, "state", "There is no such state.", place=True)
@@ -73,15 +81,15 @@ def _state(reading: Reading, address: dict[str, str], as_given: dict[str, str]) 
 
 
 def _postcode(reading: Reading, address: dict[str, str], as_given: dict[str, str]) -> None:
-    column = reading.mapping.address.get("postal_code", "")
+    column = reading.mapping.address.get("postal_code")
     cell = reading.cell(column)
-    if not cell:
+    if column is None or not cell:
         return
     if address.get("country", "US") != "US":
         address["postal_code"] = clean_text(cell)[:20]
         return
     state = address.get("state_province", "")
-    more = reading.cell(reading.mapping.address.get("zip4", ""))
+    more = reading.cell(reading.mapping.address.get("zip4"))
     found = clean_postcode(cell, state if len(state) == 2 else "", more)
     if found is None:
         reading.keep(as_given, column, "zip", "This is not a ZIP of that state.", place=True)
@@ -93,6 +101,8 @@ def _postcode(reading: Reading, address: dict[str, str], as_given: dict[str, str
 
 def _point(reading: Reading, as_given: dict[str, str]) -> tuple[float, float] | tuple[None, None]:
     """Both coordinates or none: half a point is nowhere. Zero and zero is a spreadsheet's empty."""
+    if reading.mapping.latitude is None or reading.mapping.longitude is None:
+        return None, None
     columns = (reading.mapping.latitude, reading.mapping.longitude)
     cells = [reading.cell(column) for column in columns]
     if not any(cells):
@@ -119,8 +129,8 @@ def _degrees(cell: str, most: int) -> float | None:
 
 def _time_zone(reading: Reading, as_given: dict[str, str]) -> str:
     column = reading.mapping.time_zone
-    text = clean_text(reading.cell(column)) if column else ""
-    if not text or text in _zones():
+    text = clean_text(reading.cell(column))
+    if column is None or not text or text in _zones():
         return text
     reading.keep(as_given, column, "time-zone", "There is no such time zone.", place=True)
     return ""

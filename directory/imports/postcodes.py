@@ -23,7 +23,8 @@ class Known:
 def known() -> dict[str, Known]:
     """Every ZIP of the United States that the `zipcodes` package knows."""
     return {
-        entry["zip_code"]: Known(entry["state"], entry["timezone"]) for entry in zipcodes.list_all()
+        entry["zip_code"]: Known(entry["state"], entry["timezone"])
+        for entry in zipcodes.list_all()  # type: ignore[no-untyped-call]
     }
 
 

@@ -17,8 +17,10 @@ class Reading:
     mapping: Mapping
     problems: list[Problem] = field(default_factory=list)
 
-    def cell(self, column: str) -> str:
-        """The cell's text, "" when it stands for nothing."""
+    def cell(self, column: str | None) -> str:
+        """The cell's text, "" when it stands for nothing or the mapping names no column."""
+        if column is None:
+            return ""
         text = self.row.cells.get(column, "").strip()
         return "" if text.casefold() in self.mapping.empty else text
 

@@ -4,6 +4,7 @@ A row is rejected (no listing) only when it has no name or cannot be read. Any o
 is impossible or not understood is kept in `as_given`, where stewards see it, and is warned about.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -59,7 +60,7 @@ def _listing(reading: Reading, known: Terms, organization: str, name: str) -> Li
 def _source_id(reading: Reading, listing: Listing) -> str:
     """The source's own id; without one, a keyed digest of the names and the place."""
     column = reading.mapping.source_id
-    given = clean_text(reading.cell(column)) if column is not None else ""
+    given = clean_text(reading.cell(column))
     if given:
         return given if len(given) <= ID_LENGTH else f"~{_digest(given)}"
     place = listing.place.key if listing.place else ""
@@ -82,10 +83,17 @@ def _names(reading: Reading) -> tuple[str, str]:
     left = [column for column in rule.service if column not in used or len(used) == 1]
     name = next((text for column in left if (text := clean_text(reading.cell(column)))), "")
     name = name or (organization if len(used) > 1 else "")
+    organization, name = (_spelled(text, rule.abbreviations) for text in (organization, name))
+    if name and name != organization and not _says_what(name, rule.says_what):
+        name = f"{organization}, {name}"
     return (
-        _limited(reading, rule.organization[0], _spelled(organization, rule.abbreviations)),
-        _limited(reading, rule.service[0], _spelled(name, rule.abbreviations)),
+        _limited(reading, rule.organization[0], organization),
+        _limited(reading, rule.service[0], name),
     )
+
+
+def _says_what(name: str, words: frozenset[str]) -> bool:
+    return not words or not words.isdisjoint(re.split(r"[^\w]+", name.casefold()))
 
 
 def _last_word(text: str) -> str:
@@ -95,7 +103,7 @@ def _last_word(text: str) -> str:
 def _spelled(text: str, abbreviations: dict[str, str]) -> str:
     if not abbreviations:
         return text
-    return " ".join(abbreviations.get(word.casefold(), word) for word in text.split(" "))
+    return re.sub(r"\w+", lambda word: abbreviations.get(word[0].casefold(), word[0]), text)
 
 
 def _limited(reading: Reading, column: str, text: str) -> str:
@@ -154,6 +162,8 @@ def _phones(reading: Reading, as_given: dict[str, str]) -> tuple[PhoneLine, ...]
 
 def _languages(reading: Reading, as_given: dict[str, str]) -> tuple[str, ...]:
     column = reading.mapping.languages
+    if column is None:
+        return ()
     return _each(reading, column, ";", clean_language, "language", as_given)
 
 
@@ -167,7 +177,7 @@ def _each(
 ) -> tuple[str, ...]:
     """What `read` makes of each part of a cell; what it cannot read is warned about and kept."""
     found: dict[str, None] = {}
-    for part in reading.cell(column).split(separator) if column else ():
+    for part in reading.cell(column).split(separator):
         text = clean_text(part)
         value = read(text) if text else ""
         if value is None:

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             publish(batch, progress=self._progress("published", changed))
         else:
             self.stdout.write("Staged: publish it in the CMS under Directory, Imports.")
-        return batch.report
+        return dict(batch.report)
 
     def _mapping(self, table: Table, path: Path | None) -> mappings.Mapping:
         if path is None:

@@ -21,7 +21,7 @@ SQLITE = {
         CREATE TRIGGER transparency_release_no_replace BEFORE INSERT ON {TABLE}
         WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR digest = NEW.digest
                      OR (dataset_id = NEW.dataset_id AND number = NEW.number))
-        BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END""",
+        BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END""",  # noqa: S608  # constants alone
 }
 
 # An empty table may be truncated: nothing published is lost.
@@ -32,7 +32,7 @@ POSTGRESQL_FUNCTION = f"""
             RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RETURN NULL;
-    END $$ LANGUAGE plpgsql"""
+    END $$ LANGUAGE plpgsql"""  # noqa: S608  # constants alone
 POSTGRESQL = {
     "transparency_release_no_change": f"""
         CREATE TRIGGER transparency_release_no_change BEFORE UPDATE OR DELETE ON {TABLE}
@@ -71,7 +71,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away, for a migration that rebuilds the table and for tests that clean up."""
+    """Take the triggers away, for a migration that rebuilds the table."""
     on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for name in _triggers(connection):

@@ -24,9 +24,10 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
 
 
 class Dataset(models.Model):
-    """A table that is published again and again; `descriptor` says what it is (docs/data-stewards.md).
+    """A table that is published again and again; `descriptor` says what it is.
 
-    `title` and `place` repeat the descriptor's English, for lists and choosers in the CMS.
+    The format is in docs/data-stewards.md. `title` and `place` repeat the descriptor's English,
+    for lists and choosers in the CMS.
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True, editable=False)
@@ -152,7 +153,9 @@ class Draft(models.Model):
         DROPPED = "dropped", _("dropped")
 
     dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="drafts")
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
     notes = models.TextField(_("notes"), blank=True)
     override_reason = models.TextField(_("why totals are allowed"), blank=True)
     embargo = models.DateTimeField(_("not before"), null=True, blank=True)

@@ -124,7 +124,7 @@ def _limit(value: Any) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn: `bar` and `series` draw `y` for every row, `parts` draws several columns of one."""
+    """What is drawn: `bar` and `series` draw `y` row by row, `parts` several columns of one row."""
 
     kind: str
     x: str

@@ -1,0 +1,49 @@
+"""Bars on their side, each under its label and with its number; a word where there is no number."""
+
+from xml.sax.saxutils import escape
+
+from django.utils.translation import gettext as _
+
+from transparency.canvas import GAP, TYPE, Canvas, Scale, data
+from transparency.figure import Mark, Panel
+from transparency.words import shown
+
+BAR = 20
+LONGEST = 66.0  # percent; the rest is for the number
+MOST = 40
+
+
+def draw_bars(canvas: Canvas, panel: Panel, scale: Scale) -> None:
+    """One bar a mark, in the order of the table; zero is a line through all of them."""
+    top = canvas.y
+    zero = scale.share(0) * LONGEST
+    for mark in panel.marks[:MOST]:
+        canvas.text(mark.label, "label")
+        _bar(canvas, mark, scale)
+    canvas.add(
+        f'<line class="chart-zero" x1="{zero:.2f}%" x2="{zero:.2f}%" y1="{top + 4:g}" '
+        f'y2="{canvas.y - GAP / 2:g}" stroke="currentColor" stroke-width="2"/>'
+    )
+    left = len(panel.marks) - MOST
+    if left > 0:
+        canvas.text(_("%(count)s more are in the table.") % {"count": left}, "note")
+
+
+def _bar(canvas: Canvas, mark: Mark, scale: Scale) -> None:
+    number = mark.cell.number
+    zero = scale.share(0) * LONGEST
+    end = scale.share(float(number or 0)) * LONGEST
+    canvas.add(f"<g {data(mark)}>")
+    if number:
+        canvas.add(
+            f'<rect class="chart-bar chart-{mark.cell.state}" x="{min(zero, end):.2f}%" '
+            f'y="{canvas.y:g}" width="{abs(end - zero):.2f}%" height="{BAR}" '
+            'fill="currentColor"/>'
+        )
+    look = 'font-weight="700"' if number is not None else 'font-style="italic"'
+    canvas.add(
+        f'<text class="chart-number" x="{max(zero, end):.2f}%" dx="8" y="{canvas.y + BAR - 4:g}" '
+        f'font-size="{TYPE}" {look} fill="currentColor">{escape(shown(mark.cell, mark.column))}'
+        "</text></g>"
+    )
+    canvas.y += BAR + GAP / 2

@@ -1,0 +1,122 @@
+"""Totals that stand beside their parts, declared or found.
+
+A total minus its parts gives a suppressed number away. Looked for on the true numbers, before
+anything is suppressed; what is found by chance is allowed by the steward, with a reason.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from transparency.figure import Row
+from transparency.schema import Column, Schema
+
+TOTAL_WORDS = re.compile(
+    r"((grand|sub|all)[ -]?)?(total|totals|totales)( .*)?|all|all (?!other).+|overall|sum|combined"
+    r"|both( .*)?|todos?|todas?|suma|subtotal|en conjunto",
+    re.IGNORECASE,
+)
+# Beyond so many columns only neighbours are tried: 2^12 sums are quick, 2^40 are not.
+MOST_COLUMNS = 12
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A column that is the sum of others in every row."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+def find(rows: Sequence[Row], schema: Schema) -> list[str]:
+    """What in the table is a total, in words; empty when nothing is."""
+    if not schema.counts:
+        return []
+    return list(
+        dict.fromkeys(
+            [
+                *(f"{column.name} is declared a total" for column in schema.counts if column.total),
+                *(f"{s.total} is the sum of {' and '.join(s.parts)}" for s in sums(rows, schema)),
+                *_named(rows, schema),
+                *_equal(rows, schema),
+            ]
+        )
+    )
+
+
+def sums(rows: Sequence[Row], schema: Schema) -> list[Sum]:
+    """Columns that are the sum of others; each with the fewest parts."""
+    columns = [column.name for column in schema.counts]
+    values = {name: [row[name].number for row in rows] for name in columns}
+    known = {name: [n for n in numbers if n is not None] for name, numbers in values.items()}
+    whole = [name for name in columns if len(known[name]) == len(rows) and any(known[name])]
+    found = []
+    for total in whole:
+        others = [name for name in whole if name != total]
+        for parts in _subsets(others):
+            if _adds_up(known[total], [known[part] for part in parts]):
+                found.append(Sum(total, parts))
+                break
+    return found
+
+
+def _subsets(names: list[str]) -> Iterator[tuple[str, ...]]:
+    for size in range(2, len(names) + 1):
+        if len(names) <= MOST_COLUMNS:
+            yield from combinations(names, size)
+        else:
+            for start in range(len(names) - size + 1):
+                yield tuple(names[start : start + size])
+
+
+def _adds_up(total: list[Decimal], parts: list[list[Decimal]]) -> bool:
+    return all(sum(values) == whole for whole, *values in zip(total, *parts, strict=True))
+
+
+def _named(rows: Sequence[Row], schema: Schema) -> Iterator[str]:
+    """Values of a dimension that are declared, or read like, a total."""
+    for column in schema.dimensions:
+        values = list(dict.fromkeys(row[column.name].text for row in rows))
+        for value in values:
+            words = _words(column, value)
+            if value in column.totals or any(TOTAL_WORDS.fullmatch(word) for word in words):
+                yield f"{column.name} has the row {value}"
+            elif _spans(value, values):
+                yield f"{column.name} has {value} and its parts"
+
+
+def _words(column: Column, value: str) -> tuple[str, ...]:
+    label = column.labels.get(value)
+    return (value, *(label.by_language.values() if label else ()))
+
+
+def _spans(value: str, values: list[str]) -> bool:
+    """Whether others refine it, as 2023-01 and 2023-02 refine 2023."""
+    finer = [other for other in values if re.match(re.escape(value) + r"[-/]", other)]
+    return bool(value) and len(finer) > 1
+
+
+def _equal(rows: Sequence[Row], schema: Schema) -> Iterator[str]:
+    """Rows whose counts are the sums of all others that differ in one dimension alone."""
+    for column in schema.dimensions:
+        others = [other.name for other in schema.dimensions if other is not column]
+        groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            groups[tuple(row[name].text for name in others)].append(row)
+        for group in groups.values():
+            for row in _sum_rows(group, schema.counts):
+                yield f"{column.name} {row[column.name].text} is the sum of the other rows"
+
+
+def _sum_rows(group: list[Row], counts: tuple[Column, ...]) -> Iterator[Row]:
+    if len(group) < 3:
+        return
+    numbers = [[row[column.name].number for row in group] for column in counts]
+    known = [[n for n in column if n is not None] for column in numbers]
+    whole = [column for column in known if len(column) == len(group) and any(column)]
+    for position, row in enumerate(group):
+        if whole and all(2 * column[position] == sum(column) for column in whole):
+            yield row

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from transparency.canvas import LINE, TYPE, Canvas, Scale, data
 from transparency.figure import Mark, Panel, State
-from transparency.words import STATE_WORDS
+from transparency.words import STATE_WORDS, bare
 
 PLOT = 180
 LEFT, RIGHT = 1.0, 99.0  # percent; room for the dots at the ends
@@ -52,7 +54,7 @@ def _points(panel: Panel, scale: Scale, top: float) -> Iterator[Point]:
 
 def _lines(points: list[Point]) -> Iterator[str]:
     """From neighbour to neighbour; never across a gap."""
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         if a.y is not None and b.y is not None:
             yield (
                 f'<line class="chart-line" x1="{a.x:.2f}%" y1="{a.y:.1f}" x2="{b.x:.2f}%" '
@@ -80,9 +82,9 @@ def _numbers(points: list[Point]) -> Iterator[str]:
     """The first and the last number, which a reader wants; the table has them all."""
     known = [point for point in points if point.y is not None]
     for point in dict.fromkeys([*known[:1], *known[-1:]]):
-        half = "start" if point.x < 50 else "end"
-        words = f"{point.mark.cell.number:,f}"
-        yield _text("number", f"{point.x:.2f}%", (point.y or 0) - 10, half, words)
+        anchor = "start" if point.x < 50 else "end"
+        words = bare(point.mark.cell.number or Decimal(0), point.mark.column)
+        yield _text("number", f"{point.x:.2f}%", (point.y or 0) - 10, anchor, words)
 
 
 def _text(kind: str, x: str, y: float, anchor: str, words: str) -> str:

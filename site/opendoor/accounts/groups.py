@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 COMMUNICATIONS = "Communications"
@@ -39,8 +40,5 @@ def _grant_communications(group: Group) -> None:
         group.permissions.add(*_permissions(label, (codename,)))
 
 
-def _permissions(label: str, codenames: Iterable[str]) -> list[Permission]:
-    return [
-        Permission.objects.get(content_type__app_label=label, codename=codename)
-        for codename in codenames
-    ]
+def _permissions(label: str, codenames: Iterable[str]) -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label=label, codename__in=codenames)

@@ -33,9 +33,13 @@ def _cached_profile(request: HttpRequest) -> "SiteProfile":
 
     try:
         key = f"site-profile:{request.get_host()}"
-        return cache.get_or_set(key, lambda: SiteProfile.for_request(request), PROFILE_SECONDS)
+        kept: SiteProfile | None = cache.get(key)
+        if kept is None:
+            kept = SiteProfile.for_request(request)
+            cache.set(key, kept, PROFILE_SECONDS)
     except (DatabaseError, DisallowedHost):
         return SiteProfile()
+    return kept
 
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:

@@ -4,15 +4,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from directory.search.engines import public_engine
-from directory.search.indexing import rebuild
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from directory.search.engines import public_engine
+from directory.search.indexing import rebuild
 from directory.search.interface import IndexMissing, SearchQuery
+from opendoor.settings.environment import BASE_DIR
 
 
 class Command(BaseCommand):
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         """Gathers when a source file is newer than the last gathering."""
         marker = Path(settings.STATIC_ROOT) / "staticfiles.json"
         sources = [p for d in settings.STATICFILES_DIRS for p in Path(d).rglob("*")]
-        sources.append(settings.BASE_DIR / "requirements" / "run.txt")
+        sources.append(BASE_DIR / "requirements" / "run.txt")
         newest = max(p.stat().st_mtime for p in sources)
         if not marker.exists() or marker.stat().st_mtime < newest:
             self.stdout.write("Gathering and compressing static files …")

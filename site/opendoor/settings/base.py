@@ -122,6 +122,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "en"
@@ -228,6 +229,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django_tasks": {"level": "WARNING"},  # two lines a task, several tasks a page
+        "wagtail": {"level": "WARNING"},  # the CMS keeps its own history of edits
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "opendoor.logs.PrivateReporterFilter"

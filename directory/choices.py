@@ -47,8 +47,7 @@ class Choices:
 
     def label(self, name: str, code: str) -> str:
         """The label; of a language its name; of a code nobody knows the code."""
-        known = self.labels.get((name, code))
-        return known or (language_name(code) if name == "language" else code)
+        return language_name(code) if name == "language" else self.labels.get((name, code), code)
 
     def of(self, name: str) -> tuple[Choice, ...]:
         """The choices of one filter, in the taxonomy's order."""

@@ -89,7 +89,7 @@ def from_our_page(request: HttpRequest) -> bool:
 
 def client_address(request: HttpRequest) -> str:
     """The visitor's address as the outermost of our own proxies saw it. Never kept or logged."""
-    proxies = settings.OPENDOOR_TRUSTED_PROXIES
+    proxies: int = settings.OPENDOOR_TRUSTED_PROXIES
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     if proxies and len(seen) >= proxies and seen[-proxies]:
         return seen[-proxies]

@@ -122,7 +122,7 @@ def listing(service: Service, now: datetime | None = None) -> Listing:
         service=service,
         name=service.text("name"),
         summary=summary,
-        description="" if summary == description else description,
+        description=description.removeprefix(summary).strip(),
         hours=places[0].hours if places else own,
         places=tuple(places),
         phones=phones_of(service),

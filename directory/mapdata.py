@@ -6,7 +6,7 @@ from directory.results import Results
 
 def map_data(found: Results) -> dict[str, object]:
     """For static/js/map.js. Clusters as [lat, lon, count, west, south, east, north]."""
-    centre = found.query.centre
+    centre, box = found.query.centre, found.query.bbox
     return {
         "clusters": [
             [c.lat, c.lon, c.count, c.bbox.west, c.bbox.south, c.bbox.east, c.bbox.north]
@@ -14,6 +14,7 @@ def map_data(found: Results) -> dict[str, object]:
         ],
         "centre": [centre.lat, centre.lon] if centre else None,
         "radiusKm": found.query.radius_km if centre else None,
+        "area": [box.west, box.south, box.east, box.north] if box else None,
         "outlines": outlines(),
         "overview": overview(),
     }

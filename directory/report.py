@@ -23,7 +23,7 @@ class ReportForm(forms.ModelForm[ProblemReport]):
         error_messages={"required": _("Choose what is wrong.")},
     )
     message = forms.CharField(
-        label=_("What should we know? (you can leave this empty)"),
+        label=_("What should we know?"),
         help_text=_("Do not write your name, phone number or anything about your health."),
         required=False,
         max_length=2000,

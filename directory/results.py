@@ -22,6 +22,8 @@ from directory.search.interpret import Asked, Interpretation, interpret
 from directory.wording import radius
 
 KEPT = ("q", "place", "lat", "lon", "radius_km", "open", "telehealth", "accepts_drop_off", "bbox")
+CRISIS = "crisis"  # the need above all crisis services
+WIDEST_KM = 500.0
 FARTHER_KM = (16.093, 40.234, 80.467, 160.934)
 
 
@@ -35,7 +37,9 @@ class Chip:
 
 @dataclass(frozen=True)
 class Results:
-    """All on the results page but the form. `place_failed`: places cannot be looked up now."""
+    """All on the results page but the form. `place_failed`: places cannot be looked up now.
+    `crisis_only`: nothing fitted words that speak of danger, so these are the crisis services.
+    """
 
     asked: Asked
     understood: Interpretation
@@ -44,6 +48,7 @@ class Results:
     choices: Choices
     given: QueryDict
     place_failed: bool
+    crisis_only: bool
 
     @property
     def query(self) -> SearchQuery:
@@ -62,6 +67,8 @@ class Results:
     @property
     def farther_km(self) -> float | None:
         """The next wider radius to offer."""
+        if self.query.centre is None or self.query.bbox:
+            return None
         return next((km for km in FARTHER_KM if km > self.query.radius_km + 0.01), None)
 
     @property
@@ -114,12 +121,22 @@ def given_by(data: QueryDict) -> QueryDict:
 def results(form: SearchForm, given: QueryDict, language: str, now: datetime) -> Results:
     """Answers a valid form. Raises SearchError."""
     asked, place_failed = form.asked(), False
+    if asked.bbox:  # an area chosen on the map stands instead of a radius
+        asked = replace(asked, radius_km=WIDEST_KM)
     try:
         understood = interpret(asked, language)
     except GeocodingError:
         understood, place_failed = interpret(replace(asked, place=""), language), True
     engine = public_engine()
     found = engine.search(understood.query)
+    crisis_only = understood.crisis and not found.total
+    if crisis_only:
+        found = engine.search(crisis_services(understood.query))
     choices = Choices(engine.terms(), language, found.facets)
     cards = tuple(card(hit, language, now, choices.labels) for hit in found.hits)
-    return Results(asked, understood, found, cards, choices, given, place_failed)
+    return Results(asked, understood, found, cards, choices, given, place_failed, crisis_only)
+
+
+def crisis_services(query: SearchQuery) -> SearchQuery:
+    """What to show when words that speak of danger find nothing: never an empty page."""
+    return replace(query, text="", filters={"need": (CRISIS,)}, telehealth=False, open_at=None)

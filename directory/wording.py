@@ -69,7 +69,7 @@ def status(opening: Opening, now: datetime, zone: tzinfo | None = None) -> Statu
     if opening.state == "open":
         return Status("open", _("Open now"), _until(opening.closes_at, local))
     if opening.state == "closed":
-        return Status("closed", _("Closed now"), _opens(opening.opens_at, local))
+        return Status("closed", _("Closed"), _opens(opening.opens_at, local))
     return Status("unknown", _("Hours not known"), _("call first"))
 
 
@@ -94,23 +94,23 @@ def _opens(moment: datetime | None, now: datetime) -> str:
 
 
 def _day(day: date, today: date) -> str:
-    """Tomorrow, Monday, or December 3."""
+    """Tomorrow, Mon, or December 3."""
     if day - today == timedelta(days=1):
         return _("tomorrow")
     if day - today < timedelta(days=7):
-        return date_format(day, "l")
+        return date_format(day, "D")
     return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def miles(km: float | None) -> str:
-    """ "1.2 miles away"; under a tenth of a mile "very near"; empty when there is no distance."""
+    """ "1.2 miles"; under a tenth of a mile "very near"; empty when there is no distance."""
     if km is None:
         return ""
     distance = km / KM_A_MILE
     if distance < 0.1:
         return _("very near")
     figure = number_format(distance, 1 if distance < 9.95 else 0)
-    return _("%(distance)s miles away") % {"distance": figure}
+    return _("%(distance)s miles") % {"distance": figure}
 
 
 def radius(km: float) -> str:
@@ -140,20 +140,23 @@ def language(code: str) -> str:
 
 
 def phone_text(number: str, extension: str = "") -> str:
-    """A number as people here write it."""
+    """A number as people here write it. An extension may stand in the number itself ("… x12")."""
     read = _phone(number)
-    if read is None:
-        text = number
-    elif read.country_code == 1:
-        digits = str(read.national_number)
-        text = f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if len(digits) == 10 else number
-    else:
-        text = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return (
-        _("%(number)s, extension %(extension)s") % {"number": text, "extension": extension}
-        if extension
-        else text
-    )
+    text, inner = number, ""
+    if read is not None:
+        text, inner = _written(read), read.extension or ""
+    extension = extension or inner
+    if not extension:
+        return text
+    return _("%(number)s, extension %(extension)s") % {"number": text, "extension": extension}
+
+
+def _written(read: phonenumbers.PhoneNumber) -> str:
+    digits = str(read.national_number)
+    if read.country_code == 1 and len(digits) == 10:
+        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+    plain = phonenumbers.PhoneNumber(read.country_code, read.national_number)
+    return phonenumbers.format_number(plain, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def phone_link(number: str, extension: str = "", scheme: str = "tel") -> str:
@@ -161,12 +164,17 @@ def phone_link(number: str, extension: str = "", scheme: str = "tel") -> str:
     read = _phone(number)
     if read is not None:
         dialled = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+        extension = extension or read.extension or ""
     else:
-        dialled = "".join(c for c in number if c.isdecimal() and c.isascii())
+        dialled = _digits(number)
     if not dialled:
         return ""
-    digits = "".join(c for c in extension if c.isdecimal() and c.isascii())
-    return f"{scheme}:{dialled}" + (f";ext={digits}" if digits and scheme == "tel" else "")
+    inner = _digits(extension) if scheme == "tel" else ""
+    return f"{scheme}:{dialled}" + (f";ext={inner}" if inner else "")
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdecimal() and c.isascii())
 
 
 def _phone(number: str) -> phonenumbers.PhoneNumber | None:

@@ -5,7 +5,7 @@ too. No cookie, hence no CSRF token: a search changes nothing. Answers may be ke
 that asked (never `no-store`), so that Back shows them again.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -32,9 +32,9 @@ def search(request: HttpRequest) -> HttpResponse:
     language = (get_language() or "en").split("-")[0]
     try:
         if request.method != "POST" and not given:
-            return _render(request, form, Choices(public_engine().terms(), language))
+            return _render(request, form, given, Choices(public_engine().terms(), language))
         if not form.is_valid():
-            return _render(request, form, Choices(public_engine().terms(), language), status=400)
+            return _render(request, form, given, Choices(public_engine().terms(), language), status=400)
         return _found(request, form, results(form, given, language, timezone.now()))
     except SearchError:
         response = render(request, "directory/unavailable.html", status=503)
@@ -47,21 +47,25 @@ def _found(request: HttpRequest, form: SearchForm, found: Results) -> HttpRespon
     context = {"results": found, "show_map": show_map}
     if show_map:
         context["map_data"] = map_data(found)
-    return _render(request, form, found.choices, context)
+    return _render(request, form, found.given, found.choices, context)
 
 
 def _render(
     request: HttpRequest,
     form: SearchForm,
+    given: QueryDict,
     choices: Choices,
     more: dict[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     cleaned = getattr(form, "cleaned_data", {})
     radius = f"{cleaned['radius_km']:g}" if cleaned.get("radius_km") else ""
+    chosen = {name: given.getlist(name) for name in FILTERS}
+    folded = [given.get(name) for name in (*FILTERS, "open", "telehealth") if name != "need"]
     context = {
         "form": form,
-        "chosen": {name: form.data.getlist(name) for name in FILTERS},
+        "chosen": chosen,
+        "refined": any(folded),
         "choices": choices,
         "radii": radii(radius),
         "radius": radius or DEFAULT_KM,

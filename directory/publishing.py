@@ -4,10 +4,18 @@ import logging
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Model
 
+from directory.models import Location, Organization, Service, TaxonomyTerm
 from directory.search.interface import SearchError
 
 logger = logging.getLogger(__name__)
+LOOKUPS: dict[type[Model], str] = {
+    Service: "pk",
+    Organization: "organization",
+    Location: "service_at_locations__location",
+    TaxonomyTerm: "attributes__taxonomy_term__taxonomy__terms",
+}
 WHOLE = 2_000  # from so many services on, building the index anew is quicker
 
 
@@ -32,3 +40,10 @@ def _follow(ids: list[str]) -> None:
             indexing.refresh(ids)
     except SearchError:
         logger.exception("The search index did not follow %s changed services.", len(ids))
+
+
+def services_of(record: Model) -> list[object]:
+    """The services whose search documents show something of this record."""
+    lookup = LOOKUPS[type(record)]
+    found = Service.objects.filter(**{lookup: record.pk})
+    return list(found.order_by().values_list("pk", flat=True).distinct())

@@ -10,6 +10,7 @@ from directory.imports.listing import Listing, from_values
 from directory.imports.places import write_places
 from directory.imports.terms import Terms
 from directory.models import Organization, Service, SourceRow, StagedRow
+from directory.models.import_batch import without_place
 
 KEY_LENGTH = 200
 
@@ -22,8 +23,8 @@ def apply_rows(source: str, rows: list[StagedRow], terms: Terms) -> list[Any]:
     write_terms(changes, terms)
     write_languages(changes)
     hidden = write_places(source, changes)
-    _remember(source, changes, hidden)
     _forget(rows, {change.listing.source_id for change in changes if change.service.pk in hidden})
+    _remember(source, rows, changes)
     return [change.service.pk for change in changes]
 
 
@@ -86,31 +87,26 @@ def _write_services(changes: list[Change]) -> None:
     Service.objects.bulk_update(kept, sorted(written), batch_size=100)
 
 
-def _remember(source: str, changes: list[Change], hidden: set[Any]) -> None:
+def _forget(rows: list[StagedRow], hidden: set[str]) -> None:
+    """A row that was staged before its location became confidential loses its place too."""
+    told = [row for row in rows if row.source_id in hidden]
+    for row in told:
+        row.values, row.given, row.problems = without_place(row.values), {}, []
+    StagedRow.objects.bulk_update(told, ["values", "given", "problems"])
+
+
+def _remember(source: str, rows: list[StagedRow], changes: list[Change]) -> None:
     SourceRow.objects.bulk_create(
         [
             SourceRow(
                 source=source,
-                source_id=change.listing.source_id,
+                source_id=row.source_id,
                 service=change.service,
-                values=_told(change, hidden).as_values(),
+                values=row.values,
             )
-            for change in changes
+            for row, change in zip(rows, changes, strict=True)
         ],
         update_conflicts=True,
         unique_fields=["source", "source_id"],
         update_fields=["service", "values"],
     )
-
-
-def _told(change: Change, hidden: set[Any]) -> Listing:
-    return change.listing.without_place() if change.service.pk in hidden else change.listing
-
-
-def _forget(rows: list[StagedRow], hidden: set[str]) -> None:
-    """A row that was staged before its location became confidential loses its place too."""
-    told = [row for row in rows if row.source_id in hidden]
-    for row in told:
-        row.values = from_values(row.values).without_place().as_values()
-        row.given, row.problems = {}, []
-    StagedRow.objects.bulk_update(told, ["values", "given", "problems"])

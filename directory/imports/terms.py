@@ -11,6 +11,8 @@ from directory.imports.faults import MappingFault
 from directory.imports.mapping import Mapping, TermColumn
 from directory.models import TaxonomyTerm
 
+WORD_ENDS = re.compile(r"[^\w&-]+")
+
 
 @cache
 def _languages() -> dict[str, str]:
@@ -66,20 +68,14 @@ class Terms:
 
     def codes_in(self, rule: TermColumn, text: str) -> list[str]:
         """The codes of the rule's words that stand in `text`."""
-        return [code for word, code in rule.words.items() if _holds(text, word)]
+        spaced = _spaced(text)
+        return [code for word, code in rule.words.items() if f" {word} " in spaced]
 
     def barred(self, rule: TermColumn, text: str) -> bool:
-        return any(_holds(text, word) for word in rule.unless)
+        spaced = _spaced(text)
+        return any(f" {word} " in spaced for word in rule.unless)
 
 
-def _holds(text: str, word: str) -> bool:
-    return f" {word} " in f" {_words(text)} "
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(r"[^\w&-]+")
-
-
-def _words(text: str) -> str:
-    return _pattern().sub(" ", text.casefold()).strip()
+def _spaced(text: str) -> str:
+    """The words of a text, each between spaces."""
+    return f" {WORD_ENDS.sub(' ', text.casefold()).strip()} "

@@ -17,8 +17,9 @@ HOST = re.compile(r"^[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)+$")
 def clean_text(value: str, *, lines: bool = False) -> str:
     """Without markup, control and direction characters; on one line unless `lines`."""
     text = _without_markup(value) if "<" in value or "&" in value else value
-    text = unicodedata.normalize("NFC", text).translate(BIDI)
-    text = "".join(c if _printable(c) else " " for c in text)
+    if not (text.isascii() and text.isprintable()):  # most cells are
+        text = unicodedata.normalize("NFC", text).translate(BIDI)
+        text = "".join(c if _printable(c) else " " for c in text)
     if not lines:
         return " ".join(text.split())
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()

@@ -1,0 +1,73 @@
+"""Edits in the CMS that the search index follows, after commit."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from directory.publishing import listings_changed, services_of
+
+
+class WholeIndexView(generic.IndexView):
+    """Lists each record once, whatever a search joins, with what its columns show."""
+
+    joined: tuple[str, ...] = ()
+    fetched: tuple[str, ...] = ()
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        base: QuerySet[Any] = super().get_base_queryset()
+        if self.joined:
+            base = base.select_related(*self.joined)
+        return base.prefetch_related(*self.fetched)
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().search_queryset(queryset)
+        return found.distinct() if self.is_searching else found
+
+
+class FollowedCreateView(generic.CreateView):
+    def save_instance(self) -> Any:
+        instance = super().save_instance()
+        listings_changed(services_of(instance))
+        return instance
+
+
+class FollowedEditView(generic.EditView):
+    def save_instance(self) -> Any:
+        instance = super().save_instance()
+        listings_changed(services_of(instance))
+        return instance
+
+
+class FollowedDeleteView(generic.DeleteView):
+    def delete_action(self) -> None:
+        with transaction.atomic():
+            services = services_of(self.object)
+            super().delete_action()
+            listings_changed(services)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What others stand on is not deleted: the steward is told so."""
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        except ProtectedError:
+            messages.error(request, _("This is still in use, so it cannot be deleted."))
+            return redirect(self.get_success_url())
+        return response
+
+
+class FollowedViewSet(ModelViewSet):
+    """A part of the directory that stewards edit."""
+
+    add_view_class = FollowedCreateView
+    edit_view_class = FollowedEditView
+    delete_view_class = FollowedDeleteView
+    copy_view_enabled = False
+    list_per_page = 50
+    search_backend_name = None  # plain database search: it knows each character typed

@@ -1,0 +1,23 @@
+"""The directory's own part of the CMS menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from directory.viewsets.imports import ImportViewSet
+from directory.viewsets.listings import LocationViewSet, OrganizationViewSet, ServiceViewSet
+from directory.viewsets.reports import ProblemReportViewSet
+from directory.viewsets.terms import TermViewSet
+
+
+class DirectoryGroup(ViewSetGroup):
+    menu_label = _("Directory")
+    menu_icon = "list-ul"
+    menu_order = 210
+    items = (
+        ServiceViewSet("directory_services", url_prefix="directory/services"),
+        OrganizationViewSet("directory_organizations", url_prefix="directory/organizations"),
+        LocationViewSet("directory_locations", url_prefix="directory/locations"),
+        ProblemReportViewSet("directory_reports", url_prefix="directory/reports"),
+        ImportViewSet("directory_imports", url_prefix="directory/imports"),
+        TermViewSet("directory_terms", url_prefix="directory/terms"),
+    )

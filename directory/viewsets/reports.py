@@ -1,0 +1,38 @@
+"""Problem reports in the CMS: read, then marked fixed or dismissed."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from directory.models import ProblemReport
+from directory.viewsets.following import WholeIndexView
+
+
+class ReportIndexView(WholeIndexView):
+    joined = ("service",)
+
+
+class ProblemReportViewSet(ModelViewSet):
+    """What a visitor wrote is never changed; nobody writes one in the CMS."""
+
+    model = ProblemReport
+    index_view_class = ReportIndexView
+    icon = "warning"
+    menu_label = _("Problem reports")
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_display = [
+        Column("kind", label=_("What is wrong"), accessor="get_kind_display"),
+        Column("service", label=_("Service")),
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        DateColumn("created_at", label=_("Received"), sort_key="created_at"),
+    ]
+    list_filter = ["state", "kind"]
+    search_fields = ["message", "service__name"]
+    search_backend_name = None
+    list_per_page = 50
+    panels = [
+        HelpPanel(template="directory/admin/problem_report.html"),
+        FieldPanel("state"),
+    ]

@@ -1,0 +1,37 @@
+"""Taxonomies' terms in the CMS."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import Column
+
+from directory.models import TaxonomyTerm
+from directory.viewsets.following import FollowedViewSet, WholeIndexView
+
+
+class TermIndexView(WholeIndexView):
+    joined = ("taxonomy", "parent")
+
+
+class TermViewSet(FollowedViewSet):
+    """A code is not changed once it is there: links and saved searches name it."""
+
+    model = TaxonomyTerm
+    index_view_class = TermIndexView
+    icon = "tag"
+    menu_label = _("Terms")
+    list_display = [
+        "name",
+        "name_es",
+        "code",
+        Column("parent", label=_("Part of"), accessor="parent.name"),
+        Column("taxonomy", label=_("Taxonomy"), accessor="taxonomy.name"),
+    ]
+    list_filter = ["taxonomy"]
+    search_fields = ["name", "name_es", "code"]
+    panels = [
+        FieldPanel("taxonomy"),
+        FieldPanel("code"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_es")]),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("parent"), FieldPanel("position")]),
+    ]

@@ -1,0 +1,261 @@
+"""The directory in the CMS, as a steward sees it."""
+
+from io import BytesIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from directory.models import (
+    Address,
+    ImportBatch,
+    Location,
+    Organization,
+    Phone,
+    ProblemReport,
+    Service,
+    ServiceAtLocation,
+    TaxonomyTerm,
+)
+
+pytestmark = pytest.mark.django_db
+CSV = b"name,organization,street,city,state,zip,phone,latitude\nTalk,Harbor,1 Elm St,Denver,CO,80203,303-555-0100,391\n,,,,,,,\n"
+AREAS = ("services", "organizations", "locations", "reports", "imports", "terms")
+
+
+@pytest.fixture
+def steward(client: Client) -> Client:
+    user = get_user_model().objects.create_user("steward", password="a-long-password")
+    user.groups.add(Group.objects.get(name="Directory stewards"))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def service() -> Service:
+    organization = Organization.objects.create(name="Harbor")
+    service = Service.objects.create(organization=organization, name="Talk")
+    location = Location.objects.create(
+        organization=organization, name="Harbor House", latitude=39.7, longitude=-104.9
+    )
+    Address.objects.create(location=location, address_1="1 Elm St", city="Denver")
+    ServiceAtLocation.objects.create(service=service, location=location)
+    Phone.objects.create(service=service, number="(303) 555-0100")
+    return service
+
+
+def stage(steward: Client, content: bytes = CSV) -> ImportBatch:
+    file = BytesIO(content)
+    file.name = "plain.csv"
+    steward.post(reverse("directory_imports:add"), {"file": file, "source": "county"})
+    return ImportBatch.objects.get()
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_lists_open(steward: Client, service: Service, area: str) -> None:
+    ProblemReport.objects.create(service=service, kind="phone")
+    for query in ({}, {"q": "harbor"}):
+        response = steward.get(reverse(f"directory_{area}:index"), query)
+        assert response.status_code == 200
+
+
+def test_lists_ask_a_bounded_number_of_queries(
+    steward: Client, service: Service, django_assert_max_num_queries: object
+) -> None:
+    for number in range(20):
+        Service.objects.create(organization=service.organization, name=f"Talk {number}")
+    with django_assert_max_num_queries(25):  # type: ignore[operator]
+        response = steward.get(reverse("directory_services:index"))
+    assert b"Talk 19" in response.content
+
+
+@pytest.mark.parametrize("area", ["services", "organizations", "locations", "terms"])
+def test_forms_open(steward: Client, service: Service, area: str) -> None:
+    record = {
+        "services": service,
+        "organizations": service.organization,
+        "locations": Location.objects.get(),
+        "terms": TaxonomyTerm.objects.first(),
+    }[area]
+    assert record is not None
+    assert steward.get(reverse(f"directory_{area}:add")).status_code == 200
+    assert steward.get(reverse(f"directory_{area}:edit", args=[record.pk])).status_code == 200
+    assert steward.get(reverse(f"directory_{area}:delete", args=[record.pk])).status_code == 200
+
+
+def inline(name: str, *rows: dict[str, object], initial: int = 0) -> dict[str, object]:
+    data: dict[str, object] = {
+        f"{name}-TOTAL_FORMS": len(rows),
+        f"{name}-INITIAL_FORMS": initial,
+        f"{name}-MIN_NUM_FORMS": 0,
+        f"{name}-MAX_NUM_FORMS": 1000,
+    }
+    for number, row in enumerate(rows):
+        data |= {f"{name}-{number}-{key}": value for key, value in row.items()}
+    return data
+
+
+def service_form(service: Service, **changed: object) -> dict[str, object]:
+    phone = {"id": service.phones.get().pk, "number": "(303) 555-0199", "type": "voice"}
+    return {
+        "name": service.name,
+        "organization": service.organization_id,
+        "status": "active",
+        "availability": "schedule",
+        **inline("phones", phone | {"priority": 1}, initial=1),
+        **inline("schedules", {"byday": "MO,TU", "opens_at": "09:00", "closes_at": "17:00"}),
+        **inline("attributes", {"taxonomy_term": TaxonomyTerm.objects.get(code="grief").pk}),
+        **inline("languages", {"code": "es"}),
+        **inline(
+            "service_at_locations",
+            {
+                "id": service.service_at_locations.get().pk,
+                "location": Location.objects.get().pk,
+            },
+            initial=1,
+        ),
+        **inline("translations", {"language": "es", "name": "Charla"}),
+    } | changed
+
+
+def test_a_service_is_edited_whole_and_the_index_follows(
+    steward: Client, service: Service, django_capture_on_commit_callbacks: object
+) -> None:
+    url = reverse("directory_services:edit", args=[service.pk])
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:  # type: ignore[operator]
+        response = steward.post(url, service_form(service, name="Talk it over"))
+    assert response.status_code == 302, response.context["form"].errors
+    assert len(callbacks) >= 1
+    service = Service.objects.with_listing().get()
+    assert service.name == "Talk it over"
+    assert [str(phone) for phone in service.phones.all()] == ["(303) 555-0199"]
+    assert [str(hours) for hours in service.schedules.all()] == ["MO,TU 09:00–17:00"]
+    assert [str(term.taxonomy_term) for term in service.attributes.all()] == ["Grief and loss"]
+    assert service.text("name", "es") == "Charla"
+    found = steward.get("/api/search", {"q": "talk it over"}).json()
+    assert [hit["name"] for hit in found["hits"]] == ["Talk it over"]
+
+
+def test_a_deleted_service_leaves_the_index(
+    steward: Client, service: Service, django_capture_on_commit_callbacks: object
+) -> None:
+    url = reverse("directory_services:edit", args=[service.pk])
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        steward.post(url, service_form(service))
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        steward.post(reverse("directory_services:delete", args=[service.pk]))
+    assert not Service.objects.exists()
+    assert steward.get("/api/search", {"q": "talk"}).json()["total"] == 0
+
+
+def test_choosing_confidential_wipes_the_place(steward: Client, service: Service) -> None:
+    location = Location.objects.get()
+    address = location.addresses.get()
+    form = {
+        "name": "Safe house",
+        "confidential": "on",
+        "latitude": "39.7",
+        "longitude": "-104.9",
+        "transportation": "Bus 15",
+        **inline(
+            "addresses",
+            {
+                "id": address.pk,
+                "address_1": "1 Elm St",
+                "city": "Denver",
+                "country": "US",
+                "address_type": "physical",
+            },
+            {"address_1": "2 Elm St", "country": "US", "address_type": "physical"},
+            initial=1,
+        ),
+        **inline("phones"),
+    }
+    response = steward.post(reverse("directory_locations:edit", args=[location.pk]), form)
+    assert response.status_code == 302
+    location = Location.objects.get()
+    assert (location.confidential, location.latitude, location.transportation) == (True, None, "")
+    assert not Address.objects.exists()
+    for area in ("locations", "services"):
+        assert b"Elm St" not in steward.get(reverse(f"directory_{area}:index")).content
+
+
+def test_a_term_in_use_stays(steward: Client, service: Service) -> None:
+    term = TaxonomyTerm.objects.get(code="grief")
+    service.attributes.create(taxonomy_term=term)
+    service.save()
+    response = steward.post(reverse("directory_terms:delete", args=[term.pk]), follow=True)
+    assert b"still in use" in response.content
+    assert TaxonomyTerm.objects.filter(pk=term.pk).exists()
+
+
+def test_a_problem_report_is_marked_fixed(steward: Client, service: Service) -> None:
+    report = ProblemReport.objects.create(service=service, kind="phone", message="It is <b>dead</b>")
+    url = reverse("directory_reports:edit", args=[report.pk])
+    assert b"It is &lt;b&gt;dead" in steward.get(url).content
+    assert steward.post(url, {"state": "fixed"}).status_code == 302
+    report.refresh_from_db()
+    assert (report.state, report.message) == ("fixed", "It is <b>dead</b>")
+    assert steward.get(reverse("directory_reports:add")).status_code == 302
+
+
+def test_an_import_is_looked_at_then_published(steward: Client) -> None:
+    batch = stage(steward)
+    assert not Service.objects.exists()
+    page = steward.get(reverse("directory_imports:inspect", args=[batch.pk])).content.decode()
+    assert "1 Elm St" in page
+    assert "This is no place on Earth." in page
+    assert "The row has no name." in page
+    steward.post(reverse("directory_imports:publish", args=[batch.pk]))
+    batch.refresh_from_db()
+    assert batch.state == "published"
+    assert batch.published_by is not None
+    assert Service.objects.get().name == "Talk"
+    location = Location.objects.get()
+    edit = steward.get(reverse("directory_locations:edit", args=[location.pk]))
+    assert location.latitude is None
+    assert b"<dd>391</dd>" in edit.content
+
+
+def test_an_import_is_discarded(steward: Client) -> None:
+    batch = stage(steward)
+    steward.post(reverse("directory_imports:discard", args=[batch.pk]))
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.count(), Service.objects.count()) == ("discarded", 0, 0)
+    again = steward.post(reverse("directory_imports:publish", args=[batch.pk]), follow=True)
+    assert b"discarded already" in again.content
+
+
+def test_a_file_that_cannot_be_read_is_told_in_the_form(steward: Client) -> None:
+    file = BytesIO(b"\x89PNG\r\n\x1a\n")
+    file.name = "picture.csv"
+    response = steward.post(reverse("directory_imports:add"), {"file": file})
+    assert "is a picture" in response.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_publishing_wants_the_right_and_a_post(steward: Client, client: Client) -> None:
+    batch = stage(steward)
+    url = reverse("directory_imports:publish", args=[batch.pk])
+    assert steward.get(url).status_code == 405
+    visitor = Client()
+    assert visitor.post(url).status_code == 302
+    editor = get_user_model().objects.create_user("editor", password="a-long-password")
+    editor.groups.add(Group.objects.get(name="Data stewards"))
+    visitor.force_login(editor)
+    visitor.post(url)
+    batch.refresh_from_db()
+    assert batch.state == "staged"
+
+
+@pytest.mark.parametrize("chooser", ["organization", "location", "term"])
+def test_choosers_find_by_any_part(steward: Client, service: Service, chooser: str) -> None:
+    url = reverse(f"directory_{chooser}_chooser:choose_results")
+    wanted = {"organization": "Harbor", "location": "Elm", "term": "duelo"}[chooser]
+    found = steward.get(url, {"q": wanted.lower()})
+    assert found.status_code == 200
+    shown = {"organization": "Harbor", "location": "1 Elm St", "term": "Grief and loss"}[chooser]
+    assert shown in found.content.decode()
+    assert shown not in steward.get(url, {"q": "zzz"}).content.decode()

@@ -15,7 +15,7 @@ CRISIS_NEEDS = frozenset({"crisis", "crisis-line", "mobile-crisis", "walk-in-cri
 
 @cache
 def phrases() -> tuple[str, ...]:
-    """The phrases of all languages, folded: people write in either, whatever the page's language."""
+    """The phrases of all languages, folded: people write in either, whichever page they are on."""
     lists = tomllib.loads(Path(__file__).with_name("crisis_phrases.toml").read_text("utf-8"))
     return tuple(fold(phrase) for language in lists.values() for phrase in language)
 

@@ -1,19 +1,27 @@
 """The embedded engine: from a query to a page of results, inside one read transaction."""
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 from pathlib import Path
 
 from directory.search.backends.sqlite import writing
-from directory.search.backends.sqlite.candidates import Candidate, candidates, has_place, tiers
+from directory.search.backends.sqlite.candidates import (
+    Candidate,
+    candidates,
+    has_place,
+    services,
+    tiers,
+)
 from directory.search.backends.sqlite.cells import kilometres
 from directory.search.backends.sqlite.clusters import clusters
 from directory.search.backends.sqlite.facets import CodedServices, bits, facets, read_terms
 from directory.search.backends.sqlite.files import IndexFiles
-from directory.search.backends.sqlite.ranking import Ranked, known, ranked
+from directory.search.backends.sqlite.ranking import Ranked, ranked, read_names
 from directory.search.backends.sqlite.schema import FORMAT, decode
 from directory.search.interface import (
     FILTERS,
@@ -32,11 +40,13 @@ EVERYWHERE_KM = 20_100.0  # more than half way round the Earth
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What is read once a generation: when the index was made, and its codes."""
+    """What is read once a generation: when the index was made, its codes, and where each document
+    stands by name."""
 
     key: tuple[Path, int]
     as_of: datetime
     terms: tuple[CodedServices, ...]
+    names: "array[int]"
 
 
 class SqliteBackend:
@@ -85,7 +95,7 @@ class SqliteBackend:
         key = (Path(db.execute("PRAGMA database_list").fetchone()[2]), generation)
         kept = self._snapshot
         if kept is None or kept.key != key:
-            kept = Snapshot(key, datetime.fromisoformat(built_at), read_terms(db))
+            kept = Snapshot(key, datetime.fromisoformat(built_at), read_terms(db), read_names(db))
             self._snapshot = kept
         return kept
 
@@ -94,7 +104,7 @@ class SqliteBackend:
         nearest_only = query is not asked
         sort = "distance" if nearest_only else query.sort
         tier_of = tiers(db, query) if sort == "best" else {}
-        rows = ranked(found, tier_of, sort)
+        rows = ranked(found, tier_of, now.names, sort)
         start = (query.page - 1) * query.per_page
         return SearchPage(
             hits=_hits(db, rows[start : start + query.per_page]),
@@ -120,17 +130,17 @@ def _reachable(db: sqlite3.Connection, query: SearchQuery) -> tuple[SearchQuery,
 
 
 def _facets(
-    db: sqlite3.Connection, query: SearchQuery, services: list[int], now: Snapshot
+    db: sqlite3.Connection, query: SearchQuery, found_services: list[int], now: Snapshot
 ) -> dict[str, tuple[Facet, ...]]:
-    found = dict.fromkeys(FILTERS, bits(services))
+    found = dict.fromkeys(FILTERS, bits(found_services))
     for name in query.filters:
-        found[name] = bits(c.service for c in candidates(db, query, without=name))
+        found[name] = bits(services(db, query, without=name))
     return facets(now.terms, found, query.filters)
 
 
 def _hits(db: sqlite3.Connection, rows: list[Ranked]) -> tuple[Hit, ...]:
     marks = ", ".join("?" * len(rows))
-    sql = f"""SELECT body.number, json, intervals FROM body JOIN document USING (number)
+    sql = f"""SELECT body.number, body.json, hours.intervals FROM body JOIN document USING (number)
               LEFT JOIN hours ON hours.number = document.hours
               WHERE body.number IN ({marks})"""  # noqa: S608  # marks alone
     found = {n: decode(*rest) for n, *rest in db.execute(sql, [row.number for row in rows])}
@@ -138,5 +148,4 @@ def _hits(db: sqlite3.Connection, rows: list[Ranked]) -> tuple[Hit, ...]:
 
 
 def _distance(row: Ranked) -> float | None:
-    far = known(row.far)
-    return None if far is None else kilometres(far)
+    return None if row.far == inf else kilometres(row.far)

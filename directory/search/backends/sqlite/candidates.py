@@ -21,15 +21,13 @@ class Candidate(NamedTuple):
 
     number: int
     service: int
-    id: str
-    sort_name: str
     far: float
+    place: int
     lat: float | None
     lon: float | None
-    location_id: str | None
 
 
-COLUMNS = "d.number, d.service, d.id, d.sort_name, {far} AS far, d.lat, d.lon, d.location_id"
+COLUMNS = "d.number, d.service, {far} AS far, d.place, d.lat, d.lon"
 CHORD2 = (
     "ifnull((d.x - :x) * (d.x - :x) + (d.y - :y) * (d.y - :y) + (d.z - :z) * (d.z - :z), 9e999)"
 )
@@ -37,12 +35,32 @@ OPEN = """(d.always OR (SELECT closes FROM opening WHERE hours = d.hours AND ope
            ORDER BY opens DESC LIMIT 1) > :moment)"""
 
 
-def candidates(db: sqlite3.Connection, query: SearchQuery, without: str = "") -> list[Candidate]:
-    """All that match, leaving the filter `without` aside."""
+def candidates(db: sqlite3.Connection, query: SearchQuery) -> list[Candidate]:
+    """All that match."""
+    match = matching(query)
+    if _all_words_together(db, match):
+        rows = _select(db, query, match.expression(), COLUMNS)
+        return [Candidate._make(row) for row in rows]
+    return _most_words(db, query, match)
+
+
+def services(db: sqlite3.Connection, query: SearchQuery, without: str) -> set[int]:
+    """The services that match when the filter `without` is left aside."""
     match = matching(query, without)
-    if len(match.words) < 2 or _any(db, Matching(match.words, ()).expression()):
-        return _select(db, query, match.expression())
-    found = _select(db, query, match.expression(any_word=True))
+    if _all_words_together(db, match):
+        return {row[0] for row in _select(db, query, match.expression(), "d.service, {far} AS far")}
+    return {candidate.service for candidate in _most_words(db, query, match)}
+
+
+def _all_words_together(db: sqlite3.Connection, match: Matching) -> bool:
+    """Whether some document of the index holds all the words."""
+    expression = Matching(match.words, ()).expression()
+    return len(match.words) < 2 or _any(db, expression)
+
+
+def _most_words(db: sqlite3.Connection, query: SearchQuery, match: Matching) -> list[Candidate]:
+    rows = _select(db, query, match.expression(any_word=True), COLUMNS)
+    found = [Candidate._make(row) for row in rows]
     held = Counter(n for word in match.words for n in _numbers(db, match.with_word(word)))
     most = max((held[c.number] for c in found), default=0)
     return [c for c in found if held[c.number] == most]
@@ -68,7 +86,9 @@ def _any(db: sqlite3.Connection, expression: str) -> bool:
     return db.execute(sql, (expression,)).fetchone() is not None
 
 
-def _select(db: sqlite3.Connection, query: SearchQuery, expression: str) -> list[Candidate]:
+def _select(
+    db: sqlite3.Connection, query: SearchQuery, expression: str, columns: str
+) -> sqlite3.Cursor:
     conditions, values = _conditions(query)
     source = "document d"
     if expression:
@@ -78,8 +98,8 @@ def _select(db: sqlite3.Connection, query: SearchQuery, expression: str) -> list
         values["words"] = expression
     far = CHORD2 if query.centre else "9e999"
     where = " AND ".join(conditions) or "1"
-    sql = f"SELECT {COLUMNS.format(far=far)} FROM {source} WHERE {where}"  # noqa: S608  # our own text
-    return [Candidate._make(row) for row in db.execute(sql, values)]
+    sql = f"SELECT {columns.format(far=far)} FROM {source} WHERE {where}"  # noqa: S608  # our own text
+    return db.execute(sql, values)
 
 
 def _conditions(query: SearchQuery) -> tuple[list[str], dict[str, object]]:

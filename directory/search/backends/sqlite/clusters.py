@@ -14,7 +14,7 @@ Spot = tuple[float, float]
 
 def clusters(found: Iterable[Candidate]) -> tuple[Cluster, ...]:
     """The places of `found`, the fullest clusters first."""
-    places = {(c.location_id or c.id): (c.lat, c.lon) for c in found if c.lat is not None}
+    places = {c.place: (c.lat, c.lon) for c in found if c.lat is not None}
     spots = [(lat, lon) for lat, lon in places.values() if lat is not None and lon is not None]
     groups: defaultdict[Spot, list[Spot]] = defaultdict(list)
     size = _cell_size(spots)

@@ -19,6 +19,7 @@ from directory.search.interface import EngineUnavailable, IndexMissing
 MODE = 0o640
 WAIT_SECONDS = 10.0
 TRIES = 3
+MAPPED_BYTES = 4 << 30  # the system's page cache serves all processes
 
 
 class IndexFiles:
@@ -75,6 +76,7 @@ class IndexFiles:
                 isolation_level=None,
                 cached_statements=256,
             )
+            self._local.db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
             self._local.key = (os.getpid(), path)
         db: sqlite3.Connection = self._local.db
         return db

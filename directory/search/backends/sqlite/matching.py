@@ -1,4 +1,4 @@
-"""From a query to FTS5's own language. What people typed enters as quoted words, never as syntax."""
+"""From a query to FTS5's own language. What people typed goes in as quoted words, not as syntax."""
 
 from dataclasses import dataclass
 from functools import cache

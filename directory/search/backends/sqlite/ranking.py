@@ -1,7 +1,8 @@
 """One row a service, in the order that was asked for, the same every time."""
 
-from collections.abc import Mapping
-from math import inf
+import sqlite3
+from array import array
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from directory.search.backends.sqlite.candidates import ANYWHERE, Candidate
@@ -9,55 +10,45 @@ from directory.search.interface import Sort
 
 
 class Ranked(NamedTuple):
-    """A service's nearest matching document, its best tier, and how many further ones match.
+    """A service's nearest matching document, and how many further ones match."""
 
-    Compares by tier, distance, name, id: the best match.
-    """
-
-    tier: int
-    far: float
-    sort_name: str
-    id: str
     number: int
     service: int
+    far: float
     others: int
 
 
-def ranked(found: list[Candidate], tier_of: Mapping[int, int], sort: Sort) -> list[Ranked]:
-    """All services of `found`, in order."""
+def ranked(
+    found: list[Candidate], tier_of: Mapping[int, int], names: Sequence[int], sort: Sort
+) -> list[Ranked]:
+    """All services of `found`, in order; `names` holds where a document stands by name."""
     nearest: dict[int, Candidate] = {}
-    others: dict[int, int] = {}
-    tiers: dict[int, int] = {}
-    for candidate in found:
-        service = candidate.service
-        tier = tier_of.get(candidate.number, ANYWHERE)
-        kept = nearest.setdefault(service, candidate)
-        others[service] = others.get(service, -1) + 1
-        tiers[service] = min(tier, tiers.get(service, ANYWHERE))
-        if (candidate.far, candidate.id) < (kept.far, kept.id):
-            nearest[service] = candidate
-    rows = [
-        Ranked(tiers[s], c.far, c.sort_name, c.id, c.number, s, others[s])
-        for s, c in nearest.items()
-    ]
-    return sorted(rows, key=_KEYS[sort])
+    others = dict.fromkeys((candidate.service for candidate in found), -1)
+    for candidate in sorted(found, key=lambda c: (c.far, names[c.number])):
+        nearest.setdefault(candidate.service, candidate)
+        others[candidate.service] += 1
+    rows = [Ranked(c.number, s, c.far, others[s]) for s, c in nearest.items()]
+    if sort == "name":
+        rows.sort(key=lambda row: names[row.number])
+    elif sort == "best" and tier_of:
+        best = _best_tiers(found, tier_of)
+        rows.sort(key=lambda row: best[row.service])  # stable: by distance within a tier
+    return rows
 
 
-def _best(row: Ranked) -> tuple[object, ...]:
-    return row[:4]
+def read_names(db: sqlite3.Connection) -> "array[int]":
+    """Document number → where it stands among all by name."""
+    highest = db.execute("SELECT ifnull(max(number), 0) FROM document").fetchone()[0]
+    places = array("L", bytes(array("L").itemsize * (highest + 1)))
+    rows = db.execute("SELECT number FROM body ORDER BY sort_name, id")
+    for place, (number,) in enumerate(rows):
+        places[number] = place
+    return places
 
 
-def _distance(row: Ranked) -> tuple[object, ...]:
-    return row[1:4]
-
-
-def _name(row: Ranked) -> tuple[object, ...]:
-    return row.sort_name, row.id
-
-
-_KEYS = {"best": _best, "distance": _distance, "name": _name}
-
-
-def known(far: float) -> float | None:
-    """A distance that exists."""
-    return None if far == inf else far
+def _best_tiers(found: list[Candidate], tier_of: Mapping[int, int]) -> dict[int, int]:
+    """Each service's best tier, over all its documents."""
+    best = dict.fromkeys((candidate.service for candidate in found), ANYWHERE)
+    for number, service, *_rest in found:
+        best[service] = min(best[service], tier_of.get(number, ANYWHERE))
+    return best

@@ -25,16 +25,19 @@ CREATE TABLE opening (
     hours INTEGER, opens INTEGER, closes INTEGER, PRIMARY KEY (hours, opens)
 ) WITHOUT ROWID;
 CREATE TABLE document (
-    number INTEGER PRIMARY KEY, id TEXT, service INTEGER, service_id TEXT, location_id TEXT,
-    sort_name TEXT, always INTEGER, hours INTEGER, lat REAL, lon REAL, x REAL, y REAL, z REAL
+    number INTEGER PRIMARY KEY, service INTEGER, place INTEGER, always INTEGER, hours INTEGER,
+    lat REAL, lon REAL, x REAL, y REAL, z REAL
 );
-CREATE TABLE body (number INTEGER PRIMARY KEY, json TEXT);
+CREATE TABLE body (
+    number INTEGER PRIMARY KEY, service_id TEXT, sort_name TEXT, id TEXT, json TEXT
+);
 CREATE VIRTUAL TABLE words USING fts5(
     {", ".join(TEXT_COLUMNS)}, tags, tokenize = "porter unicode61 remove_diacritics 2"
 );
 """
 INDEXES = """
-CREATE INDEX document_service ON document (service_id);
+CREATE INDEX body_service ON body (service_id);
+CREATE INDEX body_name ON body (sort_name, id);
 INSERT INTO words (words) VALUES ('optimize');
 ANALYZE;
 """
@@ -73,23 +76,21 @@ def insert(db: sqlite3.Connection, number: int, service: int, document: Document
     point: tuple[float | None, ...] = (None, None, None, None, None)
     if document.lat is not None and document.lon is not None:
         point = (document.lat, document.lon, *vector(document.lat, document.lon))
-    row = (
-        number,
-        document.id,
-        service,
-        document.service_id,
-        document.location_id,
-        fold(document.name),
-        document.availability == "always",
-        _hours(db, document.intervals),
-        *point,
-    )
-    db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    db.execute("INSERT INTO body VALUES (?, ?)", (number, encode(document)))
+    always, hours = document.availability == "always", _hours(db, document.intervals)
+    place = _place(document.location_id or document.id)
+    row = (number, service, place, always, hours, *point)
+    db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    body = (number, document.service_id, fold(document.name), document.id, encode(document))
+    db.execute("INSERT INTO body VALUES (?, ?, ?, ?, ?)", body)
     texts = [fold(document.texts.get(column, "")) for column in TEXT_COLUMNS]
     marks = ", ".join("?" * (len(texts) + 1))
     sql = f"INSERT INTO words (rowid, {', '.join(TEXT_COLUMNS)}, tags) VALUES (?, {marks})"  # noqa: S608  # our own names
     db.execute(sql, (number, *texts, tags(document)))
+
+
+def _place(location: str) -> int:
+    """A number for a place, always the same."""
+    return int.from_bytes(sha256(location.encode()).digest()[:6])
 
 
 def _hours(db: sqlite3.Connection, intervals: tuple[tuple[int, int], ...]) -> int | None:

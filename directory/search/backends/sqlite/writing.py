@@ -39,10 +39,10 @@ def exchange(
     """Takes out all documents of these services and puts `documents` in."""
     numbers = {service: _remove(db, service) for service in set(service_ids)}
     free = _highest(db, "service") + 1
-    number = _highest(db, "number")
+    last = _highest(db, "number")
     codes: Codes = defaultdict(set)
     changed = {service for service in numbers.values() if service is not None}
-    for number, document in enumerate(documents, number + 1):
+    for number, document in enumerate(documents, last + 1):
         service = numbers.get(document.service_id)
         if service is None:
             service = numbers[document.service_id] = free
@@ -56,7 +56,7 @@ def exchange(
 
 def _remove(db: sqlite3.Connection, service_id: str) -> int | None:
     """Takes a service's documents out; its number, when it had any."""
-    sql = "SELECT number, service FROM document WHERE service_id = ?"
+    sql = "SELECT number, service FROM body JOIN document USING (number) WHERE service_id = ?"
     rows = db.execute(sql, (service_id,)).fetchall()
     for number, _service in rows:
         db.execute("DELETE FROM words WHERE rowid = ?", (number,))

@@ -5,8 +5,8 @@ from xml.sax.saxutils import escape
 from django.utils.translation import gettext as _
 
 from transparency.canvas import GAP, TYPE, Canvas, Scale, data
-from transparency.figure import Mark, Panel
-from transparency.words import shown
+from transparency.figure import Mark, Panel, State
+from transparency.words import STATE_WORDS, bare, shown
 
 BAR = 20
 LONGEST = 66.0  # percent; the rest is for the number
@@ -14,19 +14,20 @@ MOST = 40
 
 
 def draw_bars(canvas: Canvas, panel: Panel, scale: Scale) -> None:
-    """One bar a mark, in the order of the table; zero is a line through all of them."""
-    top = canvas.y
-    zero = scale.share(0) * LONGEST
+    """One bar a mark, in the order of the table, each from its own zero line."""
     for mark in panel.marks[:MOST]:
-        canvas.text(mark.label, "label")
+        canvas.text(_label(mark), "label")
         _bar(canvas, mark, scale)
-    canvas.add(
-        f'<line class="chart-zero" x1="{zero:.2f}%" x2="{zero:.2f}%" y1="{top + 4:g}" '
-        f'y2="{canvas.y - GAP / 2:g}" stroke="currentColor" stroke-width="2"/>'
-    )
     left = len(panel.marks) - MOST
     if left > 0:
         canvas.text(_("%(count)s more are in the table.") % {"count": left}, "note")
+
+
+def _label(mark: Mark) -> str:
+    """A long word stands here, where it can be broken, and not behind the bar."""
+    if mark.cell.state is State.PROVISIONAL:
+        return f"{mark.label} ({STATE_WORDS[State.PROVISIONAL]})"
+    return mark.label
 
 
 def _bar(canvas: Canvas, mark: Mark, scale: Scale) -> None:
@@ -40,10 +41,15 @@ def _bar(canvas: Canvas, mark: Mark, scale: Scale) -> None:
             f'y="{canvas.y:g}" width="{abs(end - zero):.2f}%" height="{BAR}" '
             'fill="currentColor"/>'
         )
+    canvas.add(
+        f'<line class="chart-zero" x1="{zero:.2f}%" x2="{zero:.2f}%" y1="{canvas.y - 3:g}" '
+        f'y2="{canvas.y + BAR + 3:g}" stroke="currentColor" stroke-width="2"/>'
+    )
+    words = bare(number, mark.column) if number is not None else shown(mark.cell, mark.column)
     look = 'font-weight="700"' if number is not None else 'font-style="italic"'
     canvas.add(
         f'<text class="chart-number" x="{max(zero, end):.2f}%" dx="8" y="{canvas.y + BAR - 4:g}" '
-        f'font-size="{TYPE}" {look} fill="currentColor">{escape(shown(mark.cell, mark.column))}'
+        f'font-size="{TYPE}" {look} fill="currentColor">{escape(words)}'
         "</text></g>"
     )
     canvas.y += BAR + GAP / 2

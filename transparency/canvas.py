@@ -10,7 +10,8 @@ from transparency.figure import Mark, Panel
 LINE = 22
 TYPE = 16
 GAP = 16
-NARROW = 32  # characters of TYPE that 288 px hold
+PAPER = "#ffffff"  # of a drawing that stands alone
+NARROW = 30  # characters of TYPE that a phone of 320 px holds
 
 
 @dataclass

@@ -6,32 +6,50 @@ no style attribute and no script: the content policy forbids both.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from transparency.bars import draw_bars
-from transparency.canvas import GAP, Canvas, Scale
-from transparency.figure import Figure, panels
+from transparency.canvas import GAP, PAPER, Canvas, Scale
+from transparency.figure import Figure, Panel, panels
 from transparency.sentence import sentence
 from transparency.series import draw_series
 
 WIDTH = 720
 MARGIN = 24
 WIDE = 76  # characters that WIDTH holds
-INK, PAPER = "#211f1b", "#ffffff"
+INK = "#211f1b"
 FEWEST_FOR_A_LINE = 3
 
 
-def inline(figure: Figure) -> str:
-    """The chart for a page that gives title, source, version and the table beside it."""
-    canvas = Canvas()
-    _draw(canvas, figure)
-    return (
-        f'<svg class="chart" role="img" width="100%" height="{canvas.y + 4:g}" '
-        f'aria-label={quoteattr(sentence(figure))} data-release="{figure.release}">{canvas}</svg>'
-    )
+@dataclass(frozen=True)
+class Drawing:
+    """One panel for a page: its heading is the page's own text, which breaks where it must."""
+
+    heading: str
+    svg: str
+
+
+def inline(figure: Figure) -> tuple[Drawing, ...]:
+    """The panels for a page that gives title, source, version and the table beside them."""
+    drawings = []
+    for panel, scale in _scaled(figure):
+        canvas = Canvas()
+        _draw(canvas, figure, panel, scale)
+        heading = _heading(panel)
+        words = _("%(heading)s. The same numbers are in the table.") % {"heading": heading}
+        drawings.append(
+            Drawing(
+                heading,
+                f'<svg class="chart" role="img" width="100%" height="{canvas.y + 4:g}" '
+                f"aria-label={quoteattr(words)} "
+                f'data-release="{figure.release}">{canvas}</svg>',
+            )
+        )
+    return tuple(drawings)
 
 
 def standalone(figure: Figure) -> str:
@@ -41,8 +59,10 @@ def standalone(figure: Figure) -> str:
     canvas.text(sentence(figure), "title", 20, 700)
     canvas.text(f"{schema.title}. {schema.place}. {schema.coverage}.", "subtitle")
     canvas.y += GAP
-    _draw(canvas, figure)
-    canvas.y += GAP
+    for panel, scale in _scaled(figure):
+        canvas.text(_heading(panel), "heading", weight=700)
+        _draw(canvas, figure, panel, scale)
+        canvas.y += GAP
     for line in _notes(figure):
         canvas.text(line, "note", 14)
     height = canvas.y + MARGIN
@@ -57,18 +77,20 @@ def standalone(figure: Figure) -> str:
     )
 
 
-def _draw(canvas: Canvas, figure: Figure) -> None:
+def _scaled(figure: Figure) -> Iterator[tuple[Panel, Scale]]:
+    """Panels of one unit share a scale, so that they can be compared."""
     drawn = panels(figure)
-    for number, panel in enumerate(drawn):
-        canvas.y += GAP if number else 0
-        canvas.text(_heading(panel.heading, panel.unit), "heading", weight=700)
-        scale = Scale.of(other for other in drawn if other.unit == panel.unit)
-        line = figure.schema.chart.kind == "series" and len(panel.marks) >= FEWEST_FOR_A_LINE
-        (draw_series if line else draw_bars)(canvas, panel, scale)
+    for panel in drawn:
+        yield panel, Scale.of(other for other in drawn if other.kind == panel.kind)
 
 
-def _heading(heading: str, unit: str) -> str:
-    return f"{heading} ({unit})" if unit else heading
+def _draw(canvas: Canvas, figure: Figure, panel: Panel, scale: Scale) -> None:
+    line = figure.schema.chart.kind == "series" and len(panel.marks) >= FEWEST_FOR_A_LINE
+    (draw_series if line else draw_bars)(canvas, panel, scale)
+
+
+def _heading(panel: Panel) -> str:
+    return f"{panel.heading} ({panel.unit})" if panel.unit else panel.heading
 
 
 def _notes(figure: Figure) -> Iterator[str]:

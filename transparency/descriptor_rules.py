@@ -21,16 +21,12 @@ def cross_check(schema: Schema) -> Iterator[Problem]:
         yield Problem("schema.fields", f"{name} stands twice.", "Give every column its own name.")
     if len(names) > len(set(names)):
         return
-    faults = [*_shape(schema), *_references(schema)]
-    yield from faults
-    if faults:
-        return
-    for column in schema.columns:
-        yield from _column(column)
-        yield from _part_of(schema, column)
-    yield from _of_all(schema)
-    yield from _chart(schema)
-    yield from _sentence(schema)
+    # Each step relies on what the one before it found sound.
+    for step in (_shape, _references, _columns, _shown):
+        faults = list(step(schema))
+        yield from faults
+        if faults:
+            return
 
 
 def _shape(schema: Schema) -> Iterator[Problem]:
@@ -59,6 +55,18 @@ def _references(schema: Schema) -> Iterator[Problem]:
             if name and (name not in allowed or name == column.name):
                 remedy = f"Name a column whose role is {kind}."
                 yield Problem(f"{column.name}.{key}", f"{name} cannot serve.", remedy)
+
+
+def _columns(schema: Schema) -> Iterator[Problem]:
+    for column in schema.columns:
+        yield from _column(column)
+        yield from _part_of(schema, column)
+
+
+def _shown(schema: Schema) -> Iterator[Problem]:
+    yield from _of_all(schema)
+    yield from _chart(schema)
+    yield from _sentence(schema)
 
 
 def _column(column: Column) -> Iterator[Problem]:
@@ -93,7 +101,7 @@ def _part_of(schema: Schema, column: Column) -> Iterator[Problem]:
     for name in schema.above(column.name):
         if name in seen:
             yield Problem(f"{column.name}.within", "It goes round in a circle.", "Break it.")
-            return
+            break
         seen.add(name)
 
 
@@ -111,7 +119,7 @@ def _of_all(schema: Schema) -> Iterator[Problem]:
 
 def whole(schema: Schema, share: Column) -> str:
     """The column of all that the share's denominator is a part of; empty when it is all."""
-    above = [] if _circular(schema, share.denominator) else list(schema.above(share.denominator))
+    above = list(schema.above(share.denominator))
     return above[-1] if above else ""
 
 
@@ -121,15 +129,6 @@ def share_of(schema: Schema, numerator: str, denominator: str, kind: str) -> Col
         if (column.numerator, column.denominator, column.type) == (numerator, denominator, kind):
             return column
     return None
-
-
-def _circular(schema: Schema, name: str) -> bool:
-    seen = {name}
-    for above in schema.above(name):
-        if above in seen:
-            return True
-        seen.add(above)
-    return False
 
 
 def _alone(schema: Schema, names: Iterable[str]) -> Iterator[tuple[str, str]]:

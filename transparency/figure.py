@@ -115,6 +115,11 @@ class Panel:
     unit: str
     marks: tuple[Mark, ...]
 
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What must be alike for two panels to share a scale."""
+        return self.marks[0].column.type if self.marks else "", self.unit
+
 
 def panels(figure: Figure) -> tuple[Panel, ...]:
     """What the descriptor's chart draws."""

@@ -79,7 +79,7 @@ class Reading:
 
     figure: Figure
     sentence: str
-    chart: str
+    drawings: tuple[charts.Drawing, ...]
     columns: tuple[Column, ...]
     rows: tuple[tuple[TableCell, ...], ...]
     definitions: tuple[Definition, ...]
@@ -96,7 +96,7 @@ class Reading:
         return cls(
             figure=figure,
             sentence=sentence(figure),
-            chart=charts.inline(figure),
+            drawings=charts.inline(figure),
             columns=schema.columns,
             rows=tuple(_cells(figure)),
             definitions=tuple(_definition(figure, column) for column in schema.columns),

@@ -16,6 +16,7 @@ from transparency.errors import ReleaseRefused, Unchanged
 from transparency.exports import from_csv, to_csv
 from transparency.figure import Figure
 from transparency.models import Dataset, Draft, Release
+from transparency.schema import Schema
 from transparency.validate import validate
 
 COMMAND_ROLE = "publishing command"
@@ -115,30 +116,37 @@ def _refuse(dataset: Dataset, draft: Draft, by: AbstractBaseUser | None) -> None
 
 
 def _release(dataset: Dataset, draft: Draft, by: AbstractBaseUser | None) -> Release:
-    previous = Release.objects.filter(dataset=dataset).first()
+    previous = dataset.releases.first()
     rows = from_csv(bytes(draft.content), dataset.schema)
     if previous is not None:
         _refuse_unchanged(previous, Controlled(rows, (), ()), dataset)
+    release = build(draft, previous)
+    release.approved_role = role_of(by) if dataset.needs_approval else ""
+    release.published_at = _moment(draft, previous)
+    release.digest = sha256(canonical(release.record()))
+    release.save(force_insert=True)
+    return release
+
+
+def build(draft: Draft, previous: Release | None) -> Release:
+    """The release a draft would be, not saved: what a preview shows is what is published."""
     number = previous.number + 1 if previous else 1
-    content = to_csv(Figure(dataset.schema, rows, number))
     schema_content = bytes(draft.schema_content)
-    release = Release(
-        dataset=dataset,
+    schema = Schema.read(json.loads(schema_content))
+    content = to_csv(Figure(schema, from_csv(bytes(draft.content), schema), number))
+    return Release(
+        dataset=draft.dataset,
         number=number,
-        published_at=_moment(draft, previous),
+        published_at=draft.embargo or timezone.now(),
         notes=draft.notes,
         override_reason=draft.override_reason,
         role=role_of(draft.made_by),
-        approved_role=role_of(by) if dataset.needs_approval else "",
         content=content,
         sha256=sha256(content),
         schema_content=schema_content,
         schema_sha256=sha256(schema_content),
         previous=previous.digest if previous else "",
     )
-    release.digest = sha256(canonical(release.record()))
-    release.save(force_insert=True)
-    return release
 
 
 def _moment(draft: Draft, previous: Release | None) -> datetime:
@@ -180,15 +188,6 @@ def figure_of(release: Release) -> Figure:
         release.published_at,
         release.sha256,
     )
-
-
-def draft_figure(draft: Draft) -> Figure:
-    """What a draft would say as the next version."""
-    schema = draft.dataset.schema
-    newest = draft.dataset.releases.first()
-    number = newest.number + 1 if newest else 1
-    figure = Figure(schema, from_csv(bytes(draft.content), schema), number)
-    return Figure(schema, figure.rows, number, None, sha256(to_csv(figure)))
 
 
 def sha256(content: bytes) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from transparency.canvas import LINE, TYPE, Canvas, Scale, data
+from transparency.canvas import LINE, PAPER, TYPE, Canvas, Scale, data
 from transparency.figure import Mark, Panel, State
 from transparency.words import STATE_WORDS, bare
 
@@ -38,6 +38,7 @@ def draw_series(canvas: Canvas, panel: Panel, scale: Scale) -> None:
     canvas.y = top + PLOT + LINE + 4
     for point, x, anchor in ((points[0], "0", "start"), (points[-1], "100%", "end")):
         canvas.add(_text("label", x, canvas.y, anchor, point.mark.label))
+    canvas.y += 4
     for state in NAMED:
         labels = [mark.label for mark in panel.marks if mark.cell.state is state]
         if labels:
@@ -81,15 +82,19 @@ def _dots(points: list[Point], zero: float) -> Iterator[str]:
 def _numbers(points: list[Point]) -> Iterator[str]:
     """The first and the last number, which a reader wants; the table has them all."""
     known = [point for point in points if point.y is not None]
-    for point in dict.fromkeys([*known[:1], *known[-1:]]):
+    for point in [*known[:1], *known[1:][-1:]]:
         anchor = "start" if point.x < 50 else "end"
         words = bare(point.mark.cell.number or Decimal(0), point.mark.column)
-        yield _text("number", f"{point.x:.2f}%", (point.y or 0) - 10, anchor, words)
+        yield _text("number", f"{point.x:.2f}%", (point.y or 0) - 12, anchor, words)
 
 
 def _text(kind: str, x: str, y: float, anchor: str, words: str) -> str:
-    weight = 700 if kind == "number" else 400
+    """A label or a number; a halo in the colour of the paper keeps a number legible on the line."""
+    look = 'font-weight="400"'
+    if kind == "number":
+        look = f'font-weight="700" stroke="{PAPER}" stroke-width="5" paint-order="stroke"'
+        kind = "halo"
     return (
-        f'<text class="chart-{kind}" x="{x}" y="{y:g}" font-size="{TYPE}" font-weight="{weight}" '
+        f'<text class="chart-{kind}" x="{x}" y="{y:g}" font-size="{TYPE}" {look} '
         f'text-anchor="{anchor}" fill="currentColor">{escape(words)}</text>'
     )

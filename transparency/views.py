@@ -43,18 +43,21 @@ def dataset(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     """A version of a dataset: what it found, chart, table, and how it was measured."""
     release = _release(slug, number)
     versions = list(Release.objects.public().filter(dataset=release.dataset_id).light())
-    newest = versions[0]
-    context: dict[str, Any] = {
+    context = page_context(request, release, versions) | {"crumbs": _crumbs(release, number)}
+    return render(request, "transparency/dataset.html", context)
+
+
+def page_context(request: HttpRequest, release: Release, versions: list[Release]) -> dict[str, Any]:
+    """What the page of a version shows; the CMS previews a draft with the same."""
+    return {
         "reading": Reading.of(release),
         "release": release,
         "versions": versions,
-        "newest": newest,
-        "is_newest": release.number == newest.number,
+        "newest": versions[0],
+        "is_newest": release.number == versions[0].number,
         "latest_url": request.build_absolute_uri(release.dataset.get_absolute_url()),
         "permanent_url": request.build_absolute_uri(release.get_absolute_url()),
-        "crumbs": _crumbs(release, number),
     }
-    return render(request, "transparency/dataset.html", context)
 
 
 def _crumbs(release: Release, number: int | None) -> list[dict[str, str]]:

@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,3 +27,9 @@ def real_data() -> Path:
 def fresh_cache() -> None:
     """The cache outlives a test's database."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """A request for a Spanish page leaves its language to whatever the thread does next."""
+    translation.activate(settings.LANGUAGE_CODE)

@@ -4,7 +4,7 @@ A day's hours are read on the wall clock of the location's zone and turned into 
 night that has 23 or 25 hours is as long as it really is. Unknown is never shown as closed.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,7 +32,7 @@ class Opening:
 
 
 def availability_for(service: Service, place: ServiceAtLocation | None = None) -> str:
-    """Which Service.Availability holds here: schedules of a location stand before the service's word."""
+    """Which Service.Availability holds here: schedules of a location go before the service's."""
     if place is not None and place.schedules.all():
         return Service.Availability.SCHEDULE.value
     if service.availability == Service.Availability.UNKNOWN and service.schedules.all():
@@ -77,7 +77,8 @@ def _intervals(schedule: Schedule, zone: ZoneInfo, start: date, days: int) -> It
     weekdays = {DAYS.index(day) for day in schedule.byday.split(",") if day in DAYS}
     closing = time(0) if schedule.closes_at == END_OF_DAY else schedule.closes_at
     overnight = closing <= schedule.opens_at
-    for offset in range(-1 if overnight else 0, days):
+    first = -1 if time(0) < closing <= schedule.opens_at else 0  # last night's, still going on
+    for offset in range(first, days):
         day = start + timedelta(days=offset)
         if day.weekday() in weekdays and _valid(schedule, day):
             opens = _utc_seconds(day, schedule.opens_at, zone)
@@ -91,9 +92,21 @@ def _valid(schedule: Schedule, day: date) -> bool:
 
 
 def _utc_seconds(day: date, clock: time, zone: ZoneInfo) -> int:
-    """A wall-clock time; one that a clock change skips is read with the offset before it, and of
-    one that happens twice the first is meant (PEP 495, fold=0)."""
-    return int(datetime.combine(day, clock.replace(tzinfo=None), tzinfo=zone).timestamp())
+    """The first moment at which the clock on the wall shows this time or a later one.
+
+    Of a time that comes twice in a night the first; of one that is skipped the moment of the skip.
+    """
+    wall = datetime.combine(day, clock.replace(tzinfo=None))
+    found = int(wall.replace(tzinfo=zone).timestamp())
+    if _wall(found, zone) == wall:
+        return found
+    before = int(wall.replace(tzinfo=zone, fold=1).timestamp())  # PEP 495: on the skip's other side
+    moments = range(before, found + 1)
+    return moments[bisect_left(moments, wall, key=lambda moment: _wall(moment, zone))]
+
+
+def _wall(moment: int, zone: ZoneInfo) -> datetime:
+    return datetime.fromtimestamp(moment, zone).replace(tzinfo=None)
 
 
 def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

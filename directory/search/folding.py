@@ -13,6 +13,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded."""
-    apart = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'", "")).casefold()
-    bare = "".join(c for c in apart if not unicodedata.combining(c))
-    return _WORD.findall(bare)
+    bare = text.replace("’", "").replace("'", "")
+    if not bare.isascii():
+        apart = unicodedata.normalize("NFKD", bare)
+        bare = "".join(c for c in apart if not unicodedata.combining(c))
+    return _WORD.findall(bare.casefold())

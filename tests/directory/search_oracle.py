@@ -13,7 +13,18 @@ from geopy.distance import great_circle
 
 from directory.search.interface import FILTERS, Document, SearchQuery, Term
 
-WORDS = ["amber", "birch", "cobalt", "delta", "ember", "fjord", "garnet", "harbor", "indigo", "jasmin"]
+WORDS = [
+    "amber",
+    "birch",
+    "cobalt",
+    "delta",
+    "ember",
+    "fjord",
+    "garnet",
+    "harbor",
+    "indigo",
+    "jasmin",
+]
 CODES = {
     "need": ["crisis", "crisis-line", "therapy", "grief-loss"],
     "cost": ["free", "medicaid"],
@@ -41,7 +52,10 @@ def documents(random: Random, services: int) -> list[Document]:
             "needs": " ".join(random.choices(WORDS, k=2)),
             "description": " ".join(random.choices(WORDS, k=3)),
         }
-        given = {name: tuple(random.sample(codes, k=random.randrange(2))) for name, codes in CODES.items()}
+        given = {
+            name: tuple(random.sample(codes, k=random.randrange(2)))
+            for name, codes in CODES.items()
+        }
         filters = {
             name: tuple(sorted({*codes} | {PARENTS[c] for c in codes if c in PARENTS}))
             for name, codes in given.items()
@@ -98,7 +112,7 @@ def _document(
 
 @dataclass(frozen=True)
 class Found:
-    """What a page must hold: documents in order with distance and further places, and the counts."""
+    """What a page must hold: documents in order, distances and further places, and the counts."""
 
     hits: list[tuple[str, float | None, int]]
     total: int
@@ -135,7 +149,9 @@ def answer(everything: list[Document], query: SearchQuery) -> Found:
 def _matched(everything: list[Document], query: SearchQuery) -> list[Document]:
     wanted = query.text.lower().split()
     rest = [d for d in everything if _fits(query, d)]
-    held = {d.id: sum(word in " ".join(d.texts.values()).split() for word in wanted) for d in everything}
+    held = {
+        d.id: sum(word in " ".join(d.texts.values()).split() for word in wanted) for d in everything
+    }
     if any(held[d.id] == len(wanted) for d in everything):
         return [d for d in rest if held[d.id] == len(wanted)]
     most = max((held[d.id] for d in rest), default=0)
@@ -143,7 +159,9 @@ def _matched(everything: list[Document], query: SearchQuery) -> list[Document]:
 
 
 def _fits(query: SearchQuery, d: Document) -> bool:
-    codes = all(set(wanted) & set(d.filters.get(name, ())) for name, wanted in query.filters.items())
+    codes = all(
+        set(wanted) & set(d.filters.get(name, ())) for name, wanted in query.filters.items()
+    )
     flags = (d.telehealth or not query.telehealth) and (
         d.accepts_drop_off or not query.accepts_drop_off
     )

@@ -104,13 +104,12 @@ class SqliteBackend:
         nearest_only = query is not asked
         sort = "distance" if nearest_only else query.sort
         tier_of = tiers(db, query) if sort == "best" else {}
-        rows = ranked(found, tier_of, now.names, sort)
-        start = (query.page - 1) * query.per_page
+        ranking = ranked(found, tier_of, now.names, sort)
         return SearchPage(
-            hits=_hits(db, rows[start : start + query.per_page]),
-            total=len(rows),
+            hits=_hits(db, ranking.page(query.page, query.per_page)),
+            total=len(ranking.services),
             page=query.page,
-            facets=_facets(db, query, [row.service for row in rows], now),
+            facets=_facets(db, query, ranking.services, now),
             clusters=clusters(found),
             engine=self.name,
             as_of=now.as_of,

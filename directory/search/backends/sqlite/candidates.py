@@ -7,7 +7,6 @@ index does, those count that hold the most of them.
 import sqlite3
 from collections import Counter
 from math import inf
-from typing import NamedTuple
 
 from directory.search.backends.sqlite.cells import chord2, vector
 from directory.search.backends.sqlite.matching import NAME, NEED, Matching, matching
@@ -16,16 +15,10 @@ from directory.search.interface import SearchQuery
 EXACT_NAME, IN_NAME, IN_NEED, ANYWHERE = range(4)  # tiers, the best first
 
 
-class Candidate(NamedTuple):
-    """A document that matches; `far` is its squared chord, infinite without a point or a centre."""
-
-    number: int
-    service: int
-    far: float
-    place: int
-    lat: float | None
-    lon: float | None
-
+# A document that matches, as the file gives it: a plain tuple, since there may be very many.
+# `FAR` is its squared chord, infinite without a point or a centre.
+Candidate = tuple[int, int, float, int, float | None, float | None]
+NUMBER, SERVICE, FAR, PLACE, LAT, LON = range(6)
 
 COLUMNS = "d.number, d.service, {far} AS far, d.place, d.lat, d.lon"
 CHORD2 = (
@@ -39,8 +32,7 @@ def candidates(db: sqlite3.Connection, query: SearchQuery) -> list[Candidate]:
     """All that match."""
     match = matching(query)
     if _all_words_together(db, match):
-        rows = _select(db, query, match.expression(), COLUMNS)
-        return [Candidate._make(row) for row in rows]
+        return _select(db, query, match.expression(), COLUMNS).fetchall()
     return _most_words(db, query, match)
 
 
@@ -49,7 +41,7 @@ def services(db: sqlite3.Connection, query: SearchQuery, without: str) -> set[in
     match = matching(query, without)
     if _all_words_together(db, match):
         return {row[0] for row in _select(db, query, match.expression(), "d.service, {far} AS far")}
-    return {candidate.service for candidate in _most_words(db, query, match)}
+    return {row[SERVICE] for row in _most_words(db, query, match)}
 
 
 def _all_words_together(db: sqlite3.Connection, match: Matching) -> bool:
@@ -59,11 +51,10 @@ def _all_words_together(db: sqlite3.Connection, match: Matching) -> bool:
 
 
 def _most_words(db: sqlite3.Connection, query: SearchQuery, match: Matching) -> list[Candidate]:
-    rows = _select(db, query, match.expression(any_word=True), COLUMNS)
-    found = [Candidate._make(row) for row in rows]
+    found = _select(db, query, match.expression(any_word=True), COLUMNS).fetchall()
     held = Counter(n for word in match.words for n in _numbers(db, match.with_word(word)))
-    most = max((held[c.number] for c in found), default=0)
-    return [c for c in found if held[c.number] == most]
+    most = max((held[row[NUMBER]] for row in found), default=0)
+    return [row for row in found if held[row[NUMBER]] == most]
 
 
 def tiers(db: sqlite3.Connection, query: SearchQuery) -> dict[int, int]:
@@ -123,4 +114,4 @@ def _conditions(query: SearchQuery) -> tuple[list[str], dict[str, object]]:
 
 def has_place(found: list[Candidate]) -> bool:
     """Whether any of them lies somewhere, and not only at the end of a phone."""
-    return any(c.far != inf for c in found)
+    return any(row[FAR] != inf for row in found)

@@ -3,37 +3,37 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from directory.search.backends.sqlite.candidates import Candidate
+from directory.search.backends.sqlite.candidates import LAT, LON, PLACE, Candidate
 from directory.search.interface import Box, Cluster
 
-FEW = 40  # so many places stand each on its own
+FEW = 40  # so many points stand each on its own
 ACROSS = 10  # cells along the longer side of all that was found
-
-Spot = tuple[float, float]
 
 
 def clusters(found: Iterable[Candidate]) -> tuple[Cluster, ...]:
     """The places of `found`, the fullest clusters first."""
-    places = {c.place: (c.lat, c.lon) for c in found if c.lat is not None}
-    spots = [(lat, lon) for lat, lon in places.values() if lat is not None and lon is not None]
-    groups: defaultdict[Spot, list[Spot]] = defaultdict(list)
-    size = _cell_size(spots)
-    for spot in spots:
-        groups[(spot[0] // size, spot[1] // size) if size else spot].append(spot)
-    found_clusters = [_cluster(group) for group in groups.values()]
-    return tuple(sorted(found_clusters, key=lambda c: (-c.count, c.lat, c.lon)))
+    places = {row[PLACE]: row for row in found if row[LAT] is not None}
+    lats = [row[LAT] or 0.0 for row in places.values()]
+    lons = [row[LON] or 0.0 for row in places.values()]
+    groups: defaultdict[tuple[float, float], tuple[list[float], list[float]]]
+    groups = defaultdict(lambda: ([], []))
+    size = _cell_size(lats, lons)
+    for lat, lon in zip(lats, lons, strict=True):
+        group = groups[(lat // size, lon // size) if size else (lat, lon)]
+        group[0].append(lat)
+        group[1].append(lon)
+    marks = [_cluster(*group) for group in groups.values()]
+    return tuple(sorted(marks, key=lambda mark: (-mark.count, mark.lat, mark.lon)))
 
 
-def _cell_size(spots: list[Spot]) -> float:
-    """Degrees of a cell; 0 when every spot stands on its own."""
-    if len(set(spots)) <= FEW:
+def _cell_size(lats: list[float], lons: list[float]) -> float:
+    """Degrees of a cell; 0 when every point stands on its own."""
+    if len(lats) <= FEW or len(set(zip(lats, lons, strict=True))) <= FEW:
         return 0.0
-    lats, lons = zip(*spots, strict=True)
-    return float(max(max(lats) - min(lats), max(lons) - min(lons)) / ACROSS)
+    return max(max(lats) - min(lats), max(lons) - min(lons)) / ACROSS
 
 
-def _cluster(group: list[Spot]) -> Cluster:
-    lats, lons = zip(*group, strict=True)
-    count = len(group)
+def _cluster(lats: list[float], lons: list[float]) -> Cluster:
+    count = len(lats)
     box = Box(min(lons), min(lats), max(lons), max(lats))
     return Cluster(sum(lats) / count, sum(lons) / count, count, box)

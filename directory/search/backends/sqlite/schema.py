@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from dataclasses import asdict
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -97,7 +96,7 @@ def _hours(db: sqlite3.Connection, intervals: tuple[tuple[int, int], ...]) -> in
     """The number of these hours: thousands of documents share a few patterns."""
     if not intervals:
         return None
-    text = json.dumps(intervals, separators=(",", ":"))
+    text = _interval_text(intervals)
     known = db.execute("SELECT number FROM hours WHERE intervals = ?", (text,)).fetchone()
     if known:
         return int(known[0])
@@ -106,10 +105,14 @@ def _hours(db: sqlite3.Connection, intervals: tuple[tuple[int, int], ...]) -> in
     return number
 
 
+@lru_cache(maxsize=512)
+def _interval_text(intervals: tuple[tuple[int, int], ...]) -> str:
+    return json.dumps(intervals, separators=(",", ":"))
+
+
 def encode(document: Document) -> str:
     """All of a document but its hours."""
-    values = asdict(document)
-    del values["intervals"]
+    values = vars(document) | {"intervals": None}
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -119,7 +122,8 @@ def decode(body: str, intervals: str | None) -> Document:
     for name in ("codes", "languages", "costs", "ages"):
         values[name] = tuple(values[name])
     values["filters"] = {name: tuple(codes) for name, codes in values["filters"].items()}
-    return Document(**values, intervals=_intervals(intervals or "[]"))
+    values["intervals"] = _intervals(intervals or "[]")
+    return Document(**values)
 
 
 @lru_cache(maxsize=512)

@@ -59,7 +59,7 @@ def _address(reading: Reading, as_given: dict[str, str]) -> dict[str, str]:
         if text and name not in ("postal_code", "zip4", "state_province"):
             limit = LENGTHS[name]
             if len(text) > limit:
-                reading.warn(column, "too-long", "Too long: the end is cut off.", place=True)
+                reading.warn(column, "place-too-long", "Too long: the end is cut off.", place=True)
             address[name] = text[:limit]
     _state(reading, address, as_given)
     _postcode(reading, address, as_given)

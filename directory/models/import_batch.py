@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from directory.models.location import Location
 from directory.models.service import Service
 
+PLACE_CODES = {"coordinate", "zip", "state", "time-zone", "place-too-long"}
+
 
 class ImportBatch(models.Model):
     """One file brought in: staged, looked at by a steward, then published or dropped."""
@@ -35,6 +37,13 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.created_at:%Y-%m-%d %H:%M}"
+
+    def forget_places(self) -> None:
+        """Takes what the report quotes of places out; which rows it is about, it does not know."""
+        for problem in self.report.get("warnings", []):
+            if problem["code"] in PLACE_CODES:
+                problem["value"] = ""
+        self.save(update_fields=["report"])
 
 
 class StagedRow(models.Model):
@@ -82,6 +91,8 @@ class SourceRowQuerySet(models.QuerySet["SourceRow"]):
             for kept in staged:
                 kept.values, kept.given, kept.problems = without_place(kept.values), {}, []
                 kept.save()
+        for batch in ImportBatch.objects.filter(source__in={row.source for row in rows}):
+            batch.forget_places()
 
 
 class SourceRow(models.Model):

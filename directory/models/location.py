@@ -9,7 +9,8 @@ from modelcluster.models import ClusterableModel
 from directory.models.organization import Organization
 from directory.models.record import Record
 
-ON_EARTH = models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+HAS_POINT = models.Q(latitude__isnull=False, longitude__isnull=False)
+ON_EARTH = HAS_POINT & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
 NO_POINT = models.Q(latitude__isnull=True, longitude__isnull=True)
 NO_PLACE = NO_POINT & models.Q(description="", transportation="")
 

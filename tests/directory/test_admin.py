@@ -1,12 +1,15 @@
 """The directory in the CMS, as a steward sees it."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks as Callbacks
 
 from directory.models import (
     Address,
@@ -21,8 +24,16 @@ from directory.models import (
 )
 
 pytestmark = pytest.mark.django_db
-CSV = b"name,organization,street,city,state,zip,phone,latitude\nTalk,Harbor,1 Elm St,Denver,CO,80203,303-555-0100,391\n,,,,,,,\n"
+CSV = b"""name,organization,street,city,state,zip,phone,latitude
+Talk,Harbor,1 Elm St,Denver,CO,80203,303-555-0100,391
+,,,,,,,
+"""
 AREAS = ("services", "organizations", "locations", "reports", "imports", "terms")
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings: Settings, tmp_path: Path) -> None:
+    settings.OPENDOOR_INDEX_DIR = tmp_path
 
 
 @pytest.fixture
@@ -62,11 +73,11 @@ def test_lists_open(steward: Client, service: Service, area: str) -> None:
 
 
 def test_lists_ask_a_bounded_number_of_queries(
-    steward: Client, service: Service, django_assert_max_num_queries: object
+    steward: Client, service: Service, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(20):
         Service.objects.create(organization=service.organization, name=f"Talk {number}")
-    with django_assert_max_num_queries(25):  # type: ignore[operator]
+    with django_assert_max_num_queries(25):
         response = steward.get(reverse("directory_services:index"))
     assert b"Talk 19" in response.content
 
@@ -121,10 +132,12 @@ def service_form(service: Service, **changed: object) -> dict[str, object]:
 
 
 def test_a_service_is_edited_whole_and_the_index_follows(
-    steward: Client, service: Service, django_capture_on_commit_callbacks: object
+    steward: Client,
+    service: Service,
+    django_capture_on_commit_callbacks: Callbacks,
 ) -> None:
     url = reverse("directory_services:edit", args=[service.pk])
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
         response = steward.post(url, service_form(service, name="Talk it over"))
     assert response.status_code == 302, response.context["form"].errors
     assert len(callbacks) >= 1
@@ -139,12 +152,14 @@ def test_a_service_is_edited_whole_and_the_index_follows(
 
 
 def test_a_deleted_service_leaves_the_index(
-    steward: Client, service: Service, django_capture_on_commit_callbacks: object
+    steward: Client,
+    service: Service,
+    django_capture_on_commit_callbacks: Callbacks,
 ) -> None:
     url = reverse("directory_services:edit", args=[service.pk])
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         steward.post(url, service_form(service))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         steward.post(reverse("directory_services:delete", args=[service.pk]))
     assert not Service.objects.exists()
     assert steward.get("/api/search", {"q": "talk"}).json()["total"] == 0
@@ -192,7 +207,9 @@ def test_a_term_in_use_stays(steward: Client, service: Service) -> None:
 
 
 def test_a_problem_report_is_marked_fixed(steward: Client, service: Service) -> None:
-    report = ProblemReport.objects.create(service=service, kind="phone", message="It is <b>dead</b>")
+    report = ProblemReport.objects.create(
+        service=service, kind="phone", message="It is <b>dead</b>"
+    )
     url = reverse("directory_reports:edit", args=[report.pk])
     assert b"It is &lt;b&gt;dead" in steward.get(url).content
     assert steward.post(url, {"state": "fixed"}).status_code == 302

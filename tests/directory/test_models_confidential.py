@@ -1,0 +1,98 @@
+"""A confidential location holds no place, whoever writes and however."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from directory.models import Address, Location
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def open_location() -> Location:
+    location = Location.objects.create(
+        name="Harbor House",
+        latitude=39.7,
+        longitude=-104.9,
+        transportation="Bus 15",
+        description="Blue door",
+        as_given={"zip": "8020"},
+    )
+    Address.objects.create(location=location, address_1="1 Elm Street")
+    return location
+
+
+@pytest.fixture
+def secret() -> Location:
+    return Location.objects.create(name="Safe house", confidential=True)
+
+
+def test_saving_wipes_the_place(open_location: Location) -> None:
+    open_location.confidential = True
+    open_location.save(update_fields=["confidential"])
+    kept = Location.objects.values().get()
+    assert (kept["latitude"], kept["longitude"]) == (None, None)
+    assert (kept["description"], kept["transportation"], kept["as_given"]) == ("", "", {})
+    assert not Address.objects.exists()
+
+
+def _save(secret: Location) -> None:
+    Address(location=secret, address_1="1 Elm Street").save()
+
+
+def _bulk(secret: Location) -> None:
+    Address.objects.bulk_create([Address(location=secret, address_1="1 Elm Street")])
+
+
+def _moved(secret: Location) -> None:
+    other = Location.objects.create(name="Open house")
+    Address.objects.create(location=other, address_1="1 Elm Street")
+    Address.objects.update(location=secret)
+
+
+def _point(secret: Location) -> None:
+    Location.objects.filter(pk=secret.pk).update(latitude=39.7, longitude=-104.9)
+
+
+def _way(secret: Location) -> None:
+    Location.objects.filter(pk=secret.pk).update(transportation="Bus 15")
+
+
+def _bulk_location(secret: Location) -> None:
+    Location.objects.bulk_create([Location(confidential=True, latitude=1, longitude=1)])
+
+
+@pytest.mark.parametrize("write", [_save, _bulk, _moved, _point, _way, _bulk_location])
+def test_every_way_to_write_a_place_is_refused(
+    secret: Location, write: Callable[[Location], None]
+) -> None:
+    with pytest.raises((ValidationError, DatabaseError)), transaction.atomic():
+        write(secret)
+    assert not Address.objects.filter(location=secret).exists()
+    assert not Location.objects.filter(confidential=True, latitude__isnull=False).exists()
+
+
+def test_an_update_past_save_is_refused_while_there_is_a_point(open_location: Location) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Location.objects.update(confidential=True)
+    assert Address.objects.exists()
+
+
+def test_an_update_past_save_takes_the_address_along(open_location: Location) -> None:
+    Location.objects.update(
+        confidential=True, latitude=None, longitude=None, description="", transportation=""
+    )
+    assert not Address.objects.exists()
+    assert Location.objects.get().as_given == {}
+
+
+def test_plain_sql_is_refused_too(secret: Location, open_location: Location) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE directory_address SET location_id = "
+            "(SELECT id FROM directory_location WHERE confidential)"
+        )
+    assert Address.objects.get().location == open_location

@@ -37,7 +37,7 @@ lint: $(DEV_READY) .venv/.messages-ready ## ruff, mypy --strict, import-linter, 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy site directory transparency tests
+	$(BIN)/mypy site directory transparency tests/services
 	$(BIN)/djlint --lint --quiet templates
 	DJANGO_SETTINGS_MODULE=opendoor.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 

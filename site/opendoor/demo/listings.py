@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from directory.models import ImportBatch, TaxonomyTerm
 from directory.taxonomies import load_taxonomies
+from opendoor.demo.entries import County
 from opendoor.demo.identity import SOURCE
-from opendoor.demo.reading import FOLDER, read_county
+from opendoor.demo.reading import FOLDER
 from opendoor.demo.rows import RowMaker
 from opendoor.demo.sync import Changes, sync
 
 
-def load_directory(today: date) -> Changes:
+def load_directory(county: County, today: date) -> Changes:
     """Organizations, places and services, the same as in the data files."""
-    county = read_county()
     load_taxonomies()
     terms = {
         (term.taxonomy.slug, term.code): term

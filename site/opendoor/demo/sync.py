@@ -58,6 +58,12 @@ class Changes:
             self.same + other.same,
         )
 
+    def __str__(self) -> str:
+        if not self:
+            return f"{self.same:,} unchanged"
+        parts = [(self.added, "added"), (self.changed, "changed"), (self.deleted, "deleted")]
+        return ", ".join(f"{number:,} {verb}" for number, verb in parts if number)
+
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.deleted)
 

@@ -4,11 +4,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from opendoor.accounts.groups import COMMUNICATIONS, DOCUMENTS, IMAGES, PAGES, grant_groups
 from opendoor.accounts.models import User
-from opendoor.pages.models import NewsIndexPage, NewsPage
+from opendoor.pages.models import NewsIndexPage, NewsPage, ProgrammeIndexPage
 from tests.pages import trees
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +91,31 @@ def test_the_editor_shows_what_is_being_typed_in_a_frame_of_its_own(staff: Clien
     assert "As it will be" in response.content.decode()
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
     assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_programme_is_previewed_before_it_was_ever_saved(staff: Client) -> None:
+    organization = trees.add_partner(trees.add_programme("Other team"), "Lighthouse")
+    parent = trees.index(ProgrammeIndexPage)
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["pages", "programmepage", parent.pk])
+    form = nested_form_data(
+        {
+            "title": "Brand new team",
+            "slug": "brand-new-team",
+            "kind": "integrated-unit",
+            "who_responds": rich_text("<p>Clinicians.</p>"),
+            "how_reached": rich_text(""),
+            "what_happens": rich_text(""),
+            "protocol": streamfield([]),
+            "body": streamfield([]),
+            "partners": inline_formset([{"organization": organization.pk, "part": "Leads."}]),
+            "figures": inline_formset([{"dataset": trees.add_dataset().pk}]),
+        }
+    )
+    assert staff.post(url, form).json()["is_valid"]
+    html = staff.get(url).content.decode()
+    assert "Brand new team" in html
+    assert "Lighthouse" in html
+    assert "In 2024 the team answered 1,204 calls." in html
 
 
 def test_staff_do_not_manage_people_or_the_site(staff: Client) -> None:

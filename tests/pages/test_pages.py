@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 
 from opendoor.events.models import EventIndexPage
 from opendoor.pages.models import NewsIndexPage, ProgrammeIndexPage
@@ -163,6 +165,23 @@ def test_drafts_and_private_pages_are_not_listed(client: Client) -> None:
         html = client.get(url).content.decode()
         assert "Not yet" not in html
         assert "For members" not in html
+
+
+def test_a_picture_says_what_it_shows_and_comes_in_sizes(client: Client) -> None:
+    image = Image.objects.create(title="file 1", file=get_test_image_file(size=(1200, 800)))
+    picture = {"image": {"image": image.pk, "alt_text": "The team’s van", "decorative": False}}
+    block = {"type": "picture", "value": {**picture, "caption": "Our van"}}
+    page = trees.add_content()
+    page.body = page.body.stream_block.to_python([block])
+    page.save_revision().publish()
+    html = fetch(client, page)
+    tag = re.search(r"<img[^>]+>", html)
+    assert tag
+    assert 'alt="The team’s van"' in tag[0]
+    assert re.search(r'srcset="[^"]+480w, [^"]+960w"', tag[0])
+    assert re.search(r'width="\d+"', tag[0])
+    assert re.search(r"\.webp", tag[0])
+    assert "Our van" in html
 
 
 def fetch(client: Client, page: Any) -> str:

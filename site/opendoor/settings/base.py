@@ -198,6 +198,7 @@ CMS_CONTENT_SECURITY_POLICY = {
 # Open Door
 OPENDOOR_SEARCH = env.str("OPENDOOR_SEARCH", default="sqlite")
 OPENDOOR_INDEX_DIR = DATA_DIR / "index"
+OPENDOOR_GAZETTEER_DIR = DATA_DIR / "gazetteer"
 OPENDOOR_GEOCODER = env.str("OPENDOOR_GEOCODER", default="embedded")
 OPENDOOR_BASEMAP = env.str("OPENDOOR_BASEMAP", default="embedded")
 # The site's own area: where an ambiguous place is looked for first, and what a search without a
@@ -229,6 +230,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django_tasks": {"level": "WARNING"},  # two lines a task, several tasks a page
+        "wagtail": {"level": "WARNING"},  # the CMS keeps a history of its own
         "wagtail": {"level": "WARNING"},  # the CMS keeps its own history of edits
     },
 }

@@ -87,7 +87,7 @@ def test_a_share_agrees_with_what_it_is_made_of(share: str, fits: bool, schema: 
     if fits:
         assert table(text, schema)[0]["of_eligible"].text == share
     else:
-        with pytest.raises(InvalidTable, match="is 40.00"):
+        with pytest.raises(InvalidTable, match=r"is 40\.00"):
             table(text, schema)
 
 

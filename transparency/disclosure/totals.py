@@ -57,7 +57,7 @@ def sums(rows: Sequence[Row], schema: Schema) -> list[Sum]:
     for total in whole:
         others = [name for name in whole if name != total]
         for parts in _subsets(others):
-            if _adds_up(known[total], [known[part] for part in parts]):
+            if _apart(parts, schema) and _adds_up(known[total], [known[part] for part in parts]):
                 found.append(Sum(total, parts))
                 break
     return found
@@ -70,6 +70,11 @@ def _subsets(names: list[str]) -> Iterator[tuple[str, ...]]:
         else:
             for start in range(len(names) - size + 1):
                 yield tuple(names[start : start + size])
+
+
+def _apart(parts: tuple[str, ...], schema: Schema) -> bool:
+    """Whether no part is counted within another: what is counted twice adds up to nothing."""
+    return not any(above in parts for part in parts for above in schema.above(part))
 
 
 def _adds_up(total: list[Decimal], parts: list[list[Decimal]]) -> bool:

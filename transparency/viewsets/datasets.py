@@ -54,7 +54,8 @@ class DatasetForm(forms.ModelForm[Dataset]):
 
     def save(self, commit: bool = True) -> Dataset:
         """A dataset is made by `define` alone, here as in the command."""
-        return define(self.cleaned_data["descriptor"])
+        self.instance = define(self.cleaned_data["descriptor"])
+        return self.instance
 
 
 class DatasetViewSet(ModelViewSet):

@@ -1,5 +1,6 @@
 """Releases in the CMS: a list to read. Nobody changes or deletes one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from transparency.models import Release, ReleaseQuerySet
 
@@ -15,10 +17,14 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
     """May be viewed by those with a right on releases; what the database refuses is not offered."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and super().user_has_any_permission(user, {"view", "add"})
+        rights = ("transparency.view_release", "transparency.add_release")
+        return action == "view" and any(user.has_perm(right) for right in rights)
 
-    def user_has_any_permission(self, user: Any, actions: set[str]) -> bool:
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(Release, ReadOnlyPolicy(Release))
 
 
 class ReleaseIndexView(generic.IndexView):
@@ -48,7 +54,3 @@ class ReleaseViewSet(ModelViewSet):
         Column("role", label=_("Published by")),
         Column("notes", label=_("Notes")),
     ]
-
-    @property
-    def permission_policy(self) -> ReadOnlyPolicy:
-        return ReadOnlyPolicy(Release)

@@ -11,7 +11,7 @@ def gazetteer_ready() -> bool:
     from directory.geocoding.gazetteer_file import gazetteer_file
 
     try:
-        path = gazetteer_file(Path(settings.OPENDOOR_INDEX_DIR))
+        path = gazetteer_file(Path(settings.OPENDOOR_GAZETTEER_DIR))
         db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
         db.execute("SELECT 1 FROM place LIMIT 1").fetchone()
         db.close()

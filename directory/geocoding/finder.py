@@ -71,5 +71,5 @@ def _embedded(folder: Path) -> PlaceFinder:
 
 
 def place_finder() -> PlaceFinder:
-    """The finder that the settings name; the embedded gazetteer keeps its file beside the index."""
-    return _embedded(Path(settings.OPENDOOR_INDEX_DIR))
+    """The finder that the settings name; the embedded gazetteer."""
+    return _embedded(Path(settings.OPENDOOR_GAZETTEER_DIR))

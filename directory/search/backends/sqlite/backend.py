@@ -70,23 +70,20 @@ class SqliteBackend:
 
     def rebuild(self, documents: Iterable[Document], terms: Iterable[Term]) -> int:
         """Replaces the whole index at once; returns how many documents it holds."""
-        with self.files.rebuilding() as db:
+        with _failing_as_away("written"), self.files.rebuilding() as db:
             return writing.fill(db, documents, terms)
 
     def replace(
         self, service_ids: Iterable[str], documents: Iterable[Document], terms: Iterable[Term]
     ) -> None:
         """Takes all documents of these services out and puts `documents` in, at once."""
-        with self.files.writing() as db:
+        with _failing_as_away("written"), self.files.writing() as db:
             writing.exchange(db, service_ids, documents, terms)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self.files.reading() as db:
-                yield db
-        except sqlite3.Error as error:
-            raise EngineUnavailable(f"The search index cannot be read: {error}") from error
+        with _failing_as_away("read"), self.files.reading() as db:
+            yield db
 
     def _read_snapshot(self, db: sqlite3.Connection) -> Snapshot:
         form, built_at, generation = db.execute("SELECT * FROM meta").fetchone()
@@ -115,6 +112,15 @@ class SqliteBackend:
             as_of=now.as_of,
             nearest_only=nearest_only,
         )
+
+
+@contextmanager
+def _failing_as_away(done: str) -> Iterator[None]:
+    """Lets nothing of SQLite or the disk out but a SearchError."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise EngineUnavailable(f"The search index cannot be {done}: {error}") from error
 
 
 def _reachable(db: sqlite3.Connection, query: SearchQuery) -> tuple[SearchQuery, list[Candidate]]:

@@ -37,9 +37,8 @@ def exchange(
     terms: Iterable[Term],
 ) -> None:
     """Takes out all documents of these services and puts `documents` in."""
+    free, last = _highest(db, "service") + 1, _highest(db, "number")
     numbers = {service: _remove(db, service) for service in set(service_ids)}
-    free = _highest(db, "service") + 1
-    last = _highest(db, "number")
     codes: Codes = defaultdict(set)
     changed = {service for service in numbers.values() if service is not None}
     for number, document in enumerate(documents, last + 1):

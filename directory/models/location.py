@@ -74,19 +74,27 @@ class Location(Record, ClusterableModel):
     def __str__(self) -> str:
         return self.name or str(self.id)
 
+    def clean(self) -> None:
+        """A form that ticks confidential need not empty the place by hand."""
+        if self.confidential:
+            self._wipe()
+
     def save(self, **kwargs: Any) -> None:
         """A location that becomes confidential loses its place, here and in what was imported."""
         if not self.confidential:
             super().save(**kwargs)
             return
-        self.latitude = self.longitude = None
-        self.description = self.transportation = ""
-        self.as_given = {}
+        self._wipe()
         self.addresses.set([])  # committed by save, as the CMS does
         kwargs.pop("update_fields", None)
         with transaction.atomic():
             super().save(**kwargs)
             _forget_imported_place(self)
+
+    def _wipe(self) -> None:
+        self.latitude = self.longitude = None
+        self.description = self.transportation = ""
+        self.as_given = {}
 
 
 def _forget_imported_place(location: Location) -> None:

@@ -69,5 +69,6 @@ class FollowedViewSet(ModelViewSet):
     edit_view_class = FollowedEditView
     delete_view_class = FollowedDeleteView
     copy_view_enabled = False
+    add_to_reference_index = False  # what they refer to is shown on their own pages
     list_per_page = 50
     search_backend_name = None  # plain database search: it knows each character typed

@@ -109,7 +109,8 @@ def miles(km: float | None) -> str:
     distance = km / KM_A_MILE
     if distance < 0.1:
         return _("very near")
-    figure = number_format(distance, 1 if distance < 9.95 else 0)
+    places = 1 if distance < 9.95 else 0
+    figure = number_format(round(distance, places), places)  # which cuts, not rounds
     return _("%(distance)s miles") % {"distance": figure}
 
 

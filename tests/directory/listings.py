@@ -1,5 +1,6 @@
 """Listings for tests: real rows, written the way an import writes them."""
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
@@ -13,10 +14,12 @@ from directory.models import (
     Schedule,
     Service,
     ServiceAtLocation,
+    ServiceTranslation,
     Taxonomy,
     TaxonomyTerm,
 )
 
+Index = Callable[[], None]
 DENVER = (39.7392, -104.9847)
 
 
@@ -72,6 +75,10 @@ def tag(service: Service, taxonomy: str, code: str, name: str = "") -> None:
 
 def speak(service: Service, code: str) -> None:
     Language.objects.create(service=service, code=code)
+
+
+def translate(service: Service, language: str, **texts: str) -> None:
+    ServiceTranslation.objects.create(service=service, language=language, **texts)
 
 
 def open_daily(service: Service, opens: time = time(9), closes: time = time(17)) -> None:

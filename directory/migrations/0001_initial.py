@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), models.Q(('latitude__isnull', True), ('longitude__isnull', True)), _connector='OR'), name='directory_location_on_earth'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), models.Q(('latitude__isnull', True), ('longitude__isnull', True)), _connector='OR'), name='directory_location_on_earth', violation_error_message='Give a latitude (−90 to 90) and a longitude (−180 to 180), or neither.'),
         ),
         migrations.AddConstraint(
             model_name='location',
@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_age__isnull', True), ('maximum_age__isnull', True), ('minimum_age__lte', models.F('maximum_age')), _connector='OR'), name='directory_service_age_order'),
+            constraint=models.CheckConstraint(condition=models.Q(('minimum_age__isnull', True), ('maximum_age__isnull', True), ('minimum_age__lte', models.F('maximum_age')), _connector='OR'), name='directory_service_age_order', violation_error_message='The lowest age is above the highest.'),
         ),
         migrations.AddConstraint(
             model_name='language',

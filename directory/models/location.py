@@ -63,7 +63,11 @@ class Location(Record, ClusterableModel):
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(
-                condition=ON_EARTH | NO_POINT, name="directory_location_on_earth"
+                condition=ON_EARTH | NO_POINT,
+                name="directory_location_on_earth",
+                violation_error_message=_(
+                    "Give a latitude (−90 to 90) and a longitude (−180 to 180), or neither."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(confidential=False) | NO_PLACE,

@@ -80,6 +80,7 @@ class Service(Record, ClusterableModel):
                 | models.Q(maximum_age__isnull=True)
                 | models.Q(minimum_age__lte=models.F("maximum_age")),
                 name="directory_service_age_order",
+                violation_error_message=_("The lowest age is above the highest."),
             ),
         ]
 

@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
-from transparency.canvas import GAP, TYPE, Canvas, Scale, data
+from transparency.canvas import GAP, TYPE, Canvas, Scale, data, fill
 from transparency.figure import Mark, Panel, State
 from transparency.words import STATE_WORDS, bare, shown
 
@@ -39,7 +39,7 @@ def _bar(canvas: Canvas, mark: Mark, scale: Scale) -> None:
         canvas.add(
             f'<rect class="chart-bar chart-{mark.cell.state}" x="{min(zero, end):.2f}%" '
             f'y="{canvas.y:g}" width="{abs(end - zero):.2f}%" height="{BAR}" '
-            'fill="currentColor"/>'
+            f'fill="{fill(mark)}" stroke="currentColor"/>'
         )
     canvas.add(
         f'<line class="chart-zero" x1="{zero:.2f}%" x2="{zero:.2f}%" y1="{canvas.y - 3:g}" '

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
-from transparency.figure import Mark, Panel
+from transparency.figure import Mark, Panel, State
 
 LINE = 22
 TYPE = 16
@@ -64,3 +64,8 @@ def data(mark: Mark) -> str:
         f"data-column={quoteattr(mark.column.name)} data-label={quoteattr(mark.label)} "
         f'data-value="{mark.cell.text}" data-state="{mark.cell.state}"'
     )
+
+
+def fill(mark: Mark) -> str:
+    """A number that may still change is drawn hollow."""
+    return PAPER if mark.cell.state is State.PROVISIONAL else "currentColor"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from transparency.bars import draw_bars
@@ -103,6 +104,6 @@ def _notes(figure: Figure) -> Iterator[str]:
     when = figure.published_at
     yield _("%(release)s, %(when)s. SHA-256 of the data: %(hash)s") % {
         "release": figure.release,
-        "when": date_format(when, "DATE_FORMAT") if when else _("not yet published"),
+        "when": date_format(localtime(when), "DATE_FORMAT") if when else _("not yet published"),
         "hash": figure.sha256,
     }

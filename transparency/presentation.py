@@ -16,6 +16,7 @@ from transparency.schema import Column
 from transparency.sentence import sentence
 from transparency.words import meanings, shown
 
+MOST_ROWS = 500  # of the table on a page
 RHYTHM_WORDS: dict[str, Promise] = {
     "once": gettext_lazy("Published once"),
     "yearly": gettext_lazy("New figures every year"),
@@ -86,6 +87,11 @@ class Reading:
     meanings: list[tuple[str, Promise]]
     rhythm: str
 
+    @property
+    def rows_left_out(self) -> int:
+        """How many rows only the files have."""
+        return len(self.figure.rows) - len(self.rows)
+
     @classmethod
     def of(cls, release: Release) -> "Reading":
         return cls.of_figure(figure_of(release))
@@ -107,7 +113,7 @@ class Reading:
 
 def _cells(figure: Figure) -> Iterator[tuple[TableCell, ...]]:
     headings = set(figure.schema.primary_key)
-    for row in figure.rows:
+    for row in figure.rows[:MOST_ROWS]:
         yield tuple(
             _cell(row[column.name], column, column.name in headings)
             for column in figure.schema.columns

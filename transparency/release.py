@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,7 +15,7 @@ from transparency import upload
 from transparency.disclosure import Controlled, control
 from transparency.errors import ReleaseRefused, Unchanged
 from transparency.exports import from_csv, to_csv
-from transparency.figure import Figure
+from transparency.figure import Figure, Row
 from transparency.models import Dataset, Draft, Release
 from transparency.schema import Schema
 from transparency.validate import validate
@@ -181,13 +182,15 @@ def role_of(user: AbstractBaseUser | None) -> str:
 
 def figure_of(release: Release) -> Figure:
     """What a release says."""
-    return Figure(
-        release.schema,
-        from_csv(bytes(release.content), release.schema),
-        release.number,
-        release.published_at,
-        release.sha256,
-    )
+    schema, rows = _read(bytes(release.content), bytes(release.schema_content))
+    return Figure(schema, rows, release.number, release.published_at, release.sha256)
+
+
+@lru_cache(maxsize=32)
+def _read(content: bytes, schema_content: bytes) -> tuple[Schema, tuple[Row, ...]]:
+    """Kept by the bytes themselves: a release never changes, and is read far more than written."""
+    schema = Schema.read(json.loads(schema_content))
+    return schema, from_csv(content, schema)
 
 
 def sha256(content: bytes) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from transparency.canvas import LINE, PAPER, TYPE, Canvas, Scale, data
+from transparency.canvas import LINE, PAPER, TYPE, Canvas, Scale, data, fill
 from transparency.figure import Mark, Panel, State
 from transparency.words import STATE_WORDS, bare
 
@@ -38,7 +38,7 @@ def draw_series(canvas: Canvas, panel: Panel, scale: Scale) -> None:
     canvas.y = top + PLOT + LINE + 4
     for point, x, anchor in ((points[0], "0", "start"), (points[-1], "100%", "end")):
         canvas.add(_text("label", x, canvas.y, anchor, point.mark.label))
-    canvas.y += 4
+    canvas.y += 8
     for state in NAMED:
         labels = [mark.label for mark in panel.marks if mark.cell.state is state]
         if labels:
@@ -74,7 +74,7 @@ def _dots(points: list[Point], zero: float) -> Iterator[str]:
         else:
             yield (
                 f'<circle class="chart-dot chart-{point.mark.cell.state}" {data(point.mark)} '
-                f'cx="{point.x:.2f}%" cy="{point.y:.1f}" r="4" fill="currentColor" '
+                f'cx="{point.x:.2f}%" cy="{point.y:.1f}" r="4" fill="{fill(point.mark)}" '
                 'stroke="currentColor" stroke-width="2"/>'
             )
 

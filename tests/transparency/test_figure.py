@@ -189,8 +189,8 @@ def year(number: int, responded: Cell) -> dict[str, Cell]:
 def test_the_sentence_says_states_in_words() -> None:
     zero = figure(year(2024, Cell.of_number(Decimal(0))))
     hidden = figure(year(2024, SUPPRESSED))
-    assert sentence(zero).startswith("0 calls got a team in 2024: missing of those eligible")
-    assert sentence(hidden).startswith("suppressed calls got a team in 2024")
+    assert sentence(zero).startswith("0 calls got a team in 2024: an unknown share of those")
+    assert sentence(hidden).startswith("A hidden number calls got")
     with override("es"):
         assert sentence(zero).startswith("0 llamadas en 2024")
 
@@ -236,3 +236,11 @@ def test_the_file_of_a_chart_says_where_it_is_from() -> None:
     text = charts.standalone(figure(year(2024, Cell.of_number(Decimal(2500)))))
     for needed in ("2,500 calls got a team", "STAR report", "City of Denver", "teams/v3"):
         assert needed in text
+
+
+def test_a_long_table_says_that_it_is_cut() -> None:
+    long = figure(*(year(n, Cell.of_number(Decimal(50))) for n in range(1000, 1600)))
+    html = render_to_string("components/figure_table.html", {"reading": Reading.of_figure(long)})
+    assert html.count("<tr>") == 1 + 500
+    assert "the first 500 of 600 rows" in html
+    assert to_csv(long).count(b"teams/v3") == 600

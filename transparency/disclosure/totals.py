@@ -5,8 +5,8 @@ anything is suppressed; what is found by chance is allowed by the steward, with 
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -85,11 +85,12 @@ def _named(rows: Sequence[Row], schema: Schema) -> Iterator[str]:
     """Values of a dimension that are declared, or read like, a total."""
     for column in schema.dimensions:
         values = list(dict.fromkeys(row[column.name].text for row in rows))
+        spanning = _spanning(values)
         for value in values:
             words = _words(column, value)
             if value in column.totals or any(TOTAL_WORDS.fullmatch(word) for word in words):
                 yield f"{column.name} has the row {value}"
-            elif _spans(value, values):
+            elif value in spanning:
                 yield f"{column.name} has {value} and its parts"
 
 
@@ -98,10 +99,12 @@ def _words(column: Column, value: str) -> tuple[str, ...]:
     return (value, *(label.by_language.values() if label else ()))
 
 
-def _spans(value: str, values: list[str]) -> bool:
-    """Whether others refine it, as 2023-01 and 2023-02 refine 2023."""
-    finer = [other for other in values if re.match(re.escape(value) + r"[-/]", other)]
-    return bool(value) and len(finer) > 1
+def _spanning(values: Iterable[str]) -> set[str]:
+    """The values that several others refine, as 2023-01 and 2023-02 refine 2023."""
+    finer = Counter(
+        value[: mark.start()] for value in values for mark in re.finditer(r"[-/]", value)
+    )
+    return {value for value in values if finer[value] > 1}
 
 
 def _equal(rows: Sequence[Row], schema: Schema) -> Iterator[str]:
@@ -122,6 +125,7 @@ def _sum_rows(group: list[Row], counts: tuple[Column, ...]) -> Iterator[Row]:
     numbers = [[row[column.name].number for row in group] for column in counts]
     known = [[n for n in column if n is not None] for column in numbers]
     whole = [column for column in known if len(column) == len(group) and any(column)]
+    halves = [sum(column) / 2 for column in whole]
     for position, row in enumerate(group):
-        if whole and all(2 * column[position] == sum(column) for column in whole):
+        if whole and all(c[position] == half for c, half in zip(whole, halves, strict=True)):
             yield row

@@ -13,10 +13,6 @@ PERMISSIONS = {
         "view_release": "Can view release",
         "approve_release": "Can approve a release as the second person",
     },
-    "draft": {
-        "view_draft": "Can view draft release",
-        "change_draft": "Can change draft release",
-    },
 }
 
 

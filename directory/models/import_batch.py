@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.location import Location
@@ -36,7 +37,7 @@ class ImportBatch(models.Model):
         verbose_name_plural = _("imports")
 
     def __str__(self) -> str:
-        return f"{self.source} {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.source} {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
     def forget_places(self) -> None:
         """Takes what the report quotes of places out; which rows it is about, it does not know."""

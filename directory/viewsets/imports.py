@@ -139,7 +139,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("directory_imports:inspect", batch.pk)
         except ImportFault as fault:
             form.add_error("file", str(fault))
-    return render(request, "directory/admin/upload.html", {"form": form, "icon": "download"})
+    return render(request, "directory/admin/upload.html", {"form": form, "header_icon": "download"})
 
 
 @require_POST

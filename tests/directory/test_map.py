@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -22,7 +23,7 @@ def map_page(client: Client, **asked: str) -> str:
     return str(response.content.decode())
 
 
-def data_of(html: str) -> dict[str, list[list[float]]]:
+def data_of(html: str) -> dict[str, Any]:
     block = re.search(r'<script id="map-data" type="application/json">(.*?)</script>', html, re.S)
     assert block, "The page holds no data for the map"
     return dict(json.loads(block[1]))

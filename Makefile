@@ -17,6 +17,7 @@ help: ## this list
 
 run: $(RUN_READY) ## set up, load the demonstration if empty, serve as production does on PORT (8000)
 	@OPENDOOR_CRISIS_LINE="$${OPENDOOR_CRISIS_LINE:-$(DEMO_LINE)}" OPENDOOR_HTTPS="$${OPENDOOR_HTTPS:-0}" \
+	  OPENDOOR_BASE_URL="$${OPENDOOR_BASE_URL:-http://localhost:$(PORT)}" \
 	  DJANGO_SETTINGS_MODULE=opendoor.settings.production PATH="$(CURDIR)/$(BIN):$$PATH" PORT=$(PORT) deploy/serve
 
 dev: $(DEV_READY) ## the same with reloading and debug pages
@@ -45,7 +46,7 @@ format: $(DEV_READY) ## format the code
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 lock: $(DEV_READY) ## pin requirements with hashes after a change of pyproject.toml
-	$(BIN)/pip install --quiet uv
+	@$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
@@ -61,21 +62,21 @@ clean: ## remove the environment; data in var/ stays
 # The environment: what runs the site, then (for work on it) what tests it.
 .venv/bin/python:
 	@deploy/system-packages python
-	$$(deploy/find-python) -m venv .venv
+	@$$(deploy/find-python) -m venv .venv
 
 $(RUN_READY): requirements/run.txt pyproject.toml | .venv/bin/python
 	@echo "Installing Open Door's packages (once) …"
-	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
-	$(BIN)/pip install --quiet --no-deps -e .
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	@$(BIN)/pip install --quiet --no-deps -e .
 	@touch $@
 
 $(DEV_READY): requirements/dev.txt $(RUN_READY)
 	@echo "Installing the tools that test it (once) …"
-	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .venv/.messages-ready: $(RUN_READY) $(wildcard locale/*/LC_MESSAGES/*.po)
-	$(BIN)/python locale/compile.py
+	@$(BIN)/python locale/compile.py
 	@touch $@
 
 run dev: .venv/.messages-ready

@@ -35,6 +35,11 @@ def _bar(canvas: Canvas, mark: Mark, scale: Scale) -> None:
     zero = scale.share(0) * LONGEST
     end = scale.share(float(number or 0)) * LONGEST
     canvas.add(f"<g {data(mark)}>")
+    if scale.whole and number is not None:
+        canvas.add(
+            f'<rect class="chart-whole" x="0" y="{canvas.y:g}" width="{LONGEST}%" height="{BAR}" '
+            'fill="none" stroke="currentColor" stroke-opacity="0.4"/>'
+        )
     if number:
         canvas.add(
             f'<rect class="chart-bar chart-{mark.cell.state}" x="{min(zero, end):.2f}%" '

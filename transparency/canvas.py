@@ -1,6 +1,6 @@
 """What every chart is drawn with: lines of text from top to bottom, and one honest scale."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
@@ -11,6 +11,7 @@ LINE = 22
 TYPE = 16
 GAP = 16
 PAPER = "#ffffff"  # of a drawing that stands alone
+LEAST_OF_WHOLE = 25  # percent; smaller shares would be too short to compare
 NARROW = 30  # characters of TYPE that a phone of 320 px holds
 
 
@@ -44,13 +45,17 @@ class Scale:
 
     low: float
     high: float
+    whole: bool = False  # up to 100 %, so that a bar is seen as a part of it
 
     @classmethod
-    def of(cls, panels: Iterable[Panel]) -> "Scale":
+    def of(cls, panels: Sequence[Panel]) -> "Scale":
         """One scale for panels of one unit, so that they can be compared."""
         cells = [mark.cell.number for panel in panels for mark in panel.marks]
         numbers = [float(number) for number in cells if number is not None]
         low, high = min([0.0, *numbers]), max([0.0, *numbers])
+        kinds = {mark.column.type for panel in panels for mark in panel.marks}
+        if kinds == {"percent"} and high >= LEAST_OF_WHOLE:
+            return cls(0.0, 100.0, whole=True)
         return cls(low, high if high > low else low + 1)
 
     def share(self, number: float) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from transparency.figure import MISSING, NOT_APPLICABLE, SUPPRESSED, Cell, State
@@ -11,12 +12,9 @@ NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 # A spreadsheet that opens the published file would run these as formulas.
 FORMULA = ("=", "+", "-", "@")
 PATTERNS = {
-    "year": (re.compile(r"[0-9]{4}"), "Write four digits, as 2026."),
-    "month": (re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"), "Write it as 2026-11."),
-    "date": (
-        re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
-        "Write it as 2026-11-24.",
-    ),
+    "year": (re.compile(r"[12][0-9]{3}"), "", "Write four digits, as 2026."),
+    "month": (re.compile(r"[12][0-9]{3}-[01][0-9]"), "-01", "Write it as 2026-11."),
+    "date": (re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"), "", "Write it as 2026-11-24."),
 }
 
 
@@ -42,13 +40,22 @@ def _dimension(text: str, column: Column) -> Cell:
         remedy = f"Use one of: {', '.join(column.enum)}."
         raise BadCell("not-allowed", "It is not an allowed value.", remedy)
     if column.type in PATTERNS:
-        pattern, remedy = PATTERNS[column.type]
-        if not pattern.fullmatch(text):
-            raise BadCell("type", f"It is not a {column.type}.", remedy)
+        _time(text, column.type)
     elif text.startswith(FORMULA) or not text.isprintable():
         remedy = "Begin with a letter or a digit, and leave out line breaks and tabs."
         raise BadCell("unsafe", "A spreadsheet could take it for a formula.", remedy)
     return Cell(text, State.VALUE)
+
+
+def _time(text: str, kind: str) -> None:
+    pattern, rest, remedy = PATTERNS[kind]
+    try:
+        if not pattern.fullmatch(text):
+            raise ValueError
+        if kind != "year":
+            date.fromisoformat(text + rest)
+    except ValueError:
+        raise BadCell("type", f"It is not a {kind}.", remedy) from None
 
 
 def _figure(text: str, column: Column, codes: Codes) -> Cell:

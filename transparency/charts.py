@@ -82,7 +82,7 @@ def _scaled(figure: Figure) -> Iterator[tuple[Panel, Scale]]:
     """Panels of one unit share a scale, so that they can be compared."""
     drawn = panels(figure)
     for panel in drawn:
-        yield panel, Scale.of(other for other in drawn if other.kind == panel.kind)
+        yield panel, Scale.of([other for other in drawn if other.kind == panel.kind])
 
 
 def _draw(canvas: Canvas, figure: Figure, panel: Panel, scale: Scale) -> None:
@@ -91,7 +91,8 @@ def _draw(canvas: Canvas, figure: Figure, panel: Panel, scale: Scale) -> None:
 
 
 def _heading(panel: Panel) -> str:
-    return f"{panel.heading} ({panel.unit})" if panel.unit else panel.heading
+    said = not panel.unit or panel.unit.lower() in panel.heading.lower()
+    return panel.heading if said else f"{panel.heading} ({panel.unit})"
 
 
 def _notes(figure: Figure) -> Iterator[str]:

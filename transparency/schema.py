@@ -6,10 +6,12 @@ format is described in docs/data-stewards.md.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 DEFAULT_K = 11
@@ -89,7 +91,13 @@ class Column:
 
     def label(self, value: str) -> str:
         """A value of a dimension in words."""
-        return str(self.labels[value]) if value in self.labels else value
+        if value in self.labels:
+            return str(self.labels[value])
+        if self.type == "month":
+            return date_format(date.fromisoformat(f"{value}-01"), "YEAR_MONTH_FORMAT")
+        if self.type == "date":
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
+        return value
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Column":

@@ -29,13 +29,12 @@ YEAR_LIKE = ("year", "month", "date", "string")
 
 def bare(value: Decimal, column: Column) -> str:
     """A number with thousands set apart and its sign of money or percent."""
-    unit = str(column.unit)
-    text = f"{value:,f}"
+    text = f"{abs(value):,f}"
     if column.type == "percent":
-        return f"{text}%"
-    if unit.startswith("$"):
-        return f"-${text[1:]}" if value < 0 else f"${text}"
-    return text
+        text = f"{text}%"
+    elif str(column.unit).startswith("$"):
+        text = f"${text}"
+    return f"−{text}" if value < 0 else text
 
 
 def shown(cell: Cell, column: Column) -> str:

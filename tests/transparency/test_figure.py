@@ -22,6 +22,7 @@ from transparency.figure import MISSING, NOT_APPLICABLE, SUPPRESSED, Cell, Figur
 from transparency.presentation import Reading
 from transparency.schema import Schema
 from transparency.sentence import sentence
+from transparency.words import bare
 
 Seen = dict[tuple[str, str], tuple[str, str]]  # (row, column) → (value, state)
 
@@ -210,6 +211,11 @@ def test_a_sentence_is_made_where_none_is_given() -> None:
     )
 
 
+def widths(drawing: charts.Drawing) -> list[float]:
+    bars = re.findall(r'<rect class="chart-bar[^>]* width="([\d.]+)%"', drawing.svg)
+    return [float(width) for width in bars]
+
+
 def test_bars_are_as_long_as_their_numbers() -> None:
     drawing = charts.inline(
         figure(
@@ -218,8 +224,7 @@ def test_bars_are_as_long_as_their_numbers() -> None:
             year(2024, Cell.of_number(Decimal(0))),
         )
     )[0]
-    widths = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)%"', drawing.svg)]
-    assert widths == [66.0, 33.0]
+    assert widths(drawing) == [66.0, 33.0]
     assert ">0</text>" in drawing.svg
 
 
@@ -244,3 +249,26 @@ def test_a_long_table_says_that_it_is_cut() -> None:
     assert html.count("<tr>") == 1 + 500
     assert "the first 500 of 600 rows" in html
     assert to_csv(long).count(b"teams/v3") == 600
+
+
+@pytest.mark.parametrize(("share", "width"), [(Decimal(50), 33.0), (Decimal(5), 66.0)])
+def test_a_large_share_is_drawn_as_a_part_of_the_whole(share: Decimal, width: float) -> None:
+    drawn = charts.inline(
+        figure({"year": Cell("2024", State.VALUE), "of_eligible": Cell.of_number(share)})
+    )[1]
+    assert widths(drawn) == [width]
+    assert ("chart-whole" in drawn.svg) is (share == 50)
+
+
+def test_months_and_dates_are_said_in_words() -> None:
+    fields = YEARLY["schema"]["fields"]
+    month = Schema.read(
+        YEARLY | {"schema": {"fields": [fields[0] | {"type": "month"}, *fields[1:]]}}
+    )
+    assert month.by_name["year"].label("2026-10") == "October 2026"
+    with override("es"):
+        assert month.by_name["year"].label("2026-10") == "octubre de 2026"
+
+
+def test_what_is_below_zero_says_so() -> None:
+    assert bare(Decimal("-16.5"), Schema.read(YEARLY).by_name["minutes"]) == "−16.5"

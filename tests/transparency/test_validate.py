@@ -128,3 +128,23 @@ def test_only_allowed_values(descriptor: dict[str, Any]) -> None:
     descriptor["schema"]["fields"][0]["labels"] = {"2022": {"en": "The first year"}}
     with pytest.raises(InvalidTable, match="Use one of: 2022"):
         table(HEADER + "2023,100,50,20,0,1\n", Schema.read(descriptor))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fits"),
+    [
+        ("month", "2026-02", True),
+        ("month", "2026-13", False),
+        ("date", "2024-02-29", True),
+        ("date", "2026-02-29", False),
+        ("year", "0000", False),
+    ],
+)
+def test_times_are_real(kind: str, value: str, fits: bool, descriptor: dict[str, Any]) -> None:
+    descriptor["schema"]["fields"][0]["type"] = kind
+    text = f"{HEADER}{value},100,50,20,0,1\n"
+    if fits:
+        assert len(table(text, Schema.read(descriptor))) == 1
+    else:
+        with pytest.raises(InvalidTable, match=f"not a {kind}"):
+            table(text, Schema.read(descriptor))

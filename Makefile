@@ -27,11 +27,11 @@ dev: $(DEV_READY) ## the same with reloading and debug pages
 test: test-postgres test-sqlite ## every test, on PostgreSQL and on SQLite, with real Chromium
 
 test-postgres: $(DEV_READY) .venv/.messages-ready
-	@deploy/system-packages postgresql chromium
+	@deploy/system-packages postgresql chromium gettext
 	$(BIN)/python -m tests.services.postgres $(BIN)/pytest -n 2 -m "not browser" $(PYTEST)
 
 test-sqlite: $(DEV_READY) .venv/.messages-ready
-	@deploy/system-packages chromium
+	@deploy/system-packages chromium gettext
 	$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)
 
 lint: $(DEV_READY) .venv/.messages-ready ## ruff, mypy --strict, import-linter, migrations, template checks

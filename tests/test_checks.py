@@ -1,7 +1,7 @@
 """Settings that cannot work are refused with an id and a remedy."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from opendoor import checks
 
@@ -21,7 +21,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("name", "value", "check", "code"), REFUSED)
 def test_a_setting_that_cannot_work(
-    settings: SettingsWrapper, name: str, value: str, check: object, code: str
+    settings: Settings, name: str, value: str, check: object, code: str
 ) -> None:
     setattr(settings, name, value)
     found = check(None)  # type: ignore[operator]

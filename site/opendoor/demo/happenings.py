@@ -43,11 +43,14 @@ class Happenings:
                 yield self._plan(slug, given, self.today + timedelta(days=day))
 
     def _plan(self, slug: str, given: dict[str, Any], day: date) -> PagePlan:
-        shared = self._when(given, day) | self._where(slug, given)
-        values = {
-            code: {**shared, **_words(slug, code, given), **self._programme(given, code)}
-            for code in self.locales
-        }
+        try:
+            shared = self._when(given, day) | self._where(slug, given)
+            values = {
+                code: {**shared, **_words(slug, code, given), **self._programme(given, code)}
+                for code in self.locales
+            }
+        except (KeyError, ValueError) as error:
+            raise DemoError(f"event “{slug}”: missing or not understood: {error}") from error
         return PagePlan(EventPage, slug, values, parent="events")
 
     def _when(self, given: dict[str, Any], day: date) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class RowMaker:
         self.terms = terms
         self.today = today
         self.sites = {o.key: o.site for o in county.organizations}
-        self.hidden = {p.key for o in county.organizations for p in o.places if p.confidential}
+        self.emails = {o.key: _email(o) for o in county.organizations}
 
     def rows(self) -> Iterator[Model]:
         for organization in self.county.organizations:
@@ -77,8 +77,7 @@ class RowMaker:
             "organization_id": uid("organization", entry.org),
             **entry.texts["en"],
             "url": f"https://{site}/{entry.id}",
-            # No e-mail to a shelter: an abuser may read it.
-            "email": "" if self.hidden & set(entry.places) else f"hello@{site}",
+            "email": self.emails[entry.org],
             "minimum_age": entry.ages[0],
             "maximum_age": entry.ages[1],
             "interpretation_services": INTERPRETERS if entry.interpreters else "",
@@ -95,13 +94,19 @@ def _record(model: type[Model], key: str, **values: Any) -> Any:
     return model(id=uid(name, key), source=SOURCE, source_id=key, **values)
 
 
+def _email(entry: OrganizationEntry) -> str:
+    """None for whoever runs a shelter: an abuser may read the mail of a person who writes."""
+    hidden = any(place.confidential for place in entry.places)
+    return "" if hidden else f"hello@{entry.site}"
+
+
 def _organization(entry: OrganizationEntry) -> Iterator[Model]:
     organization = _record(
         Organization,
         entry.key,
         name=entry.name,
         description=entry.about,
-        email=f"hello@{entry.site}",
+        email=_email(entry),
         website=f"https://{entry.site}/",
     )
     yield organization

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse, QueryDict
-from django.utils import timezone
-from django.utils.translation import get_language, gettext as _
+from django.utils import timezone, translation
+from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from directory.forms import SearchForm
@@ -26,7 +27,12 @@ class BadBody(ValueError):
 
 @csrf_exempt
 def search(request: HttpRequest) -> JsonResponse:
-    """GET with a query string, or POST with JSON or a form."""
+    """GET with a query string, or POST with JSON or a form; in the language the asker prefers."""
+    with translation.override(get_language_from_request(request)):
+        return _respond(request)
+
+
+def _respond(request: HttpRequest) -> JsonResponse:
     if request.method == "OPTIONS":
         return _open(JsonResponse({}))
     if request.method not in ("GET", "HEAD", "POST"):
@@ -38,7 +44,7 @@ def search(request: HttpRequest) -> JsonResponse:
     except BadBody as error:
         return _problem({"body": str(error)}, 400)
     if not form.is_valid():
-        errors = {name: " ".join(texts) for name, texts in form.errors.items()}
+        errors = {name: " ".join(map(str, texts)) for name, texts in form.errors.items()}
         return _problem(errors, 400)
     return _answer(form.asked())
 

@@ -132,7 +132,7 @@ class NumberField(forms.FloatField):
 class WholeNumberField(NumberField):
     """A whole number between two ends."""
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # a narrower number
+    def clean(self, value: Any) -> int | None:
         number = super().clean(value)
         if number is not None and number != int(number):
             raise self.failure
@@ -140,7 +140,7 @@ class WholeNumberField(NumberField):
 
 
 class SearchForm(forms.Form):
-    """A search, from a query string, a posted form or JSON. Every parameter may be left out or empty.
+    """A search, from a query string, a posted form or JSON. Every parameter may be empty or absent.
 
     `strict` makes a parameter that is not one of these an error; pages ignore it.
     """
@@ -182,10 +182,11 @@ class SearchForm(forms.Form):
         return self.cleaned_data
 
     def _refuse_unknown(self, names: Iterable[str]) -> None:
-        taken = ", ".join(self.fields)
+        """As `add_error` cannot: it knows fields alone."""
+        errors, taken = self.errors, ", ".join(self.fields)
         for name in set(names) - set(self.fields):
             message = _("There is no such parameter. This takes: %(names)s.") % {"names": taken}
-            self._errors[name[:50]] = self.error_class([message])  # type: ignore[index]
+            errors[name[:50]] = self.error_class([message])
 
     def asked(self) -> Asked:
         """The search of a valid form."""

@@ -18,7 +18,7 @@ SELECT = "SELECT kind, label, state, lat, lon, people FROM place WHERE key = ?"
 MOST = 50
 
 
-class Gazetteer(Geocoder):
+class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     """ZIPs, towns and counties of the United States, and coordinates.
 
     `raw` of a location holds `kind` (zip, town, county, point), `state` and `people`. With

@@ -58,9 +58,8 @@ def _build(path: Path) -> None:
 
 
 def _rows() -> Iterator[Row]:
-    codes = [
-        code for code in zipcodes.list_all() if code["lat"] and code["long"] and code["active"]
-    ]
+    every = zipcodes.list_all()  # type: ignore[no-untyped-call]
+    codes = [code for code in every if code["lat"] and code["long"] and code["active"]]
     towns = list(_towns())
     yield from _zips(codes)
     yield from _counties(codes)

@@ -21,7 +21,7 @@ SUMMARY_LENGTH = 200
 
 def documents_of(service: Service, today: date | None = None) -> Iterator[Document]:
     """The documents of a service that `with_listing` has prefetched."""
-    places = list(service.service_at_locations.all())
+    places: list[ServiceAtLocation | None] = list(service.service_at_locations.all())
     for place in places or [None]:
         yield _document(service, place, today or timezone.localdate())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -34,7 +35,7 @@ def refresh(service_ids: Iterable[object]) -> None:
         rebuild()
 
 
-def _documents(ids: Iterable[object], progress: Progress | None = None) -> Iterator[Document]:
+def _documents(ids: Iterable[UUID | str], progress: Progress | None = None) -> Iterator[Document]:
     """A fixed number of queries a batch."""
     remaining = iter(ids)
     count = 0

@@ -1,10 +1,10 @@
 """For load balancers and robots."""
 
-from directory.search.engines import public_engine
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from directory.geocoding import gazetteer_ready
+from directory.search.engines import public_engine
 from directory.search.interface import SearchError, SearchQuery
 from opendoor.context import profile_for
 

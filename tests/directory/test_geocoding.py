@@ -90,7 +90,9 @@ def test_places_are_where_they_are() -> None:
 def test_a_county_is_the_mean_of_its_zips(folder: Path) -> None:
     import zipcodes
 
-    codes = zipcodes.filter_by(county="Boulder County", state="CO", active=True)
+    codes = zipcodes.filter_by(  # type: ignore[no-untyped-call]
+        county="Boulder County", state="CO", active=True
+    )
     place = found("Boulder County")
     assert place.lat == pytest.approx(sum(float(c["lat"]) for c in codes) / len(codes), abs=1e-4)
     assert place.lon == pytest.approx(sum(float(c["long"]) for c in codes) / len(codes), abs=1e-4)

@@ -11,13 +11,13 @@ from directory.search.backends.sqlite import SqliteBackend
 from directory.search.interface import Box, Document, Point, SearchQuery
 from tests.directory.search_oracle import CENTRES, CODES, NOON, WORDS, answer, documents, terms
 
-QUERIES = 600
+QUERIES = 450
 METRE = 0.001
 
 
 @pytest.fixture(scope="module")
 def everything() -> list[Document]:
-    return documents(Random(7), 260)
+    return documents(Random(7), 120)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,9 @@ def test_equal_after_edits(everything: list[Document], tmp_path: Path) -> None:
     now = list(everything)
     for _ in range(12):
         gone = set(random.sample(sorted({d.service_id for d in now}), k=7))
-        changed = [d for d in documents(random, 260) if d.service_id in gone][: random.randrange(12)]
+        changed = [d for d in documents(random, 120) if d.service_id in gone][
+            : random.randrange(12)
+        ]
         now = [d for d in now if d.service_id not in gone] + changed
         engine.replace(gone, changed, [])
     for query in list(queries(Random(5)))[:120]:

@@ -7,6 +7,7 @@ index does, those count that hold the most of them.
 import sqlite3
 from collections import Counter
 from math import inf
+from typing import Final
 
 from directory.search.backends.sqlite.cells import chord2, vector
 from directory.search.backends.sqlite.matching import NAME, NEED, Matching, matching
@@ -18,7 +19,12 @@ EXACT_NAME, IN_NAME, IN_NEED, ANYWHERE = range(4)  # tiers, the best first
 # A document that matches, as the file gives it: a plain tuple, since there may be very many.
 # `FAR` is its squared chord, infinite without a point or a centre.
 Candidate = tuple[int, int, float, int, float | None, float | None]
-NUMBER, SERVICE, FAR, PLACE, LAT, LON = range(6)
+NUMBER: Final = 0
+SERVICE: Final = 1
+FAR: Final = 2
+PLACE: Final = 3
+LAT: Final = 4
+LON: Final = 5
 
 COLUMNS = "d.number, d.service, {far} AS far, d.place, d.lat, d.lon"
 CHORD2 = (
@@ -40,7 +46,8 @@ def services(db: sqlite3.Connection, query: SearchQuery, without: str) -> set[in
     """The services that match when the filter `without` is left aside."""
     match = matching(query, without)
     if _all_words_together(db, match):
-        return {row[0] for row in _select(db, query, match.expression(), "d.service, {far} AS far")}
+        rows = _select(db, query, match.expression(), "d.service, {far} AS far")
+        return {service for service, _far in rows}
     return {row[SERVICE] for row in _most_words(db, query, match)}
 
 

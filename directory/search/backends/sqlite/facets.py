@@ -55,7 +55,7 @@ def facets(
 
     `found` holds, a filter, the services found when that filter is left aside.
     """
-    result = dict.fromkeys(found, ())
+    result: dict[str, tuple[Facet, ...]] = dict.fromkeys(found, ())
     for name, group in groupby(terms, key=lambda coded: coded.term.filter):
         counted = [
             Facet(coded.term.code, (coded.services & found[name]).bit_count()) for coded in group

@@ -36,11 +36,19 @@ def exchange(
     documents: Iterable[Document],
     terms: Iterable[Term],
 ) -> None:
-    """Takes out all documents of these services and puts `documents` in."""
+    """Takes out all documents of these services and puts `documents` in.
+
+    What is taken out is overwritten. Words alone stay in FTS5's older segments until those are
+    merged, so an edit that hides a place merges them now.
+    """
+    db.execute("PRAGMA secure_delete = ON")
     free, last = _highest(db, "service") + 1, _highest(db, "number")
-    numbers = {service: _remove(db, service) for service in set(service_ids)}
+    wanted = set(service_ids)
+    shown = {document for service in wanted for document in _shown(db, service)}
+    numbers = {service: _remove(db, service) for service in wanted}
     codes: Codes = defaultdict(set)
     changed = {service for service in numbers.values() if service is not None}
+    hidden = False
     for number, document in enumerate(documents, last + 1):
         service = numbers.get(document.service_id)
         if service is None:
@@ -48,9 +56,20 @@ def exchange(
             free += 1
         insert(db, number, service, document)
         _collect(codes, document, service)
+        hidden = hidden or (document.confidential and document.id in shown)
+    if hidden:
+        db.execute("INSERT INTO words (words) VALUES ('optimize')")
     _write_terms(db, terms)
     _write_codes(db, codes, changed)
     db.execute("UPDATE meta SET built_at = ?, generation = generation + 1", (_now(),))
+
+
+def _shown(db: sqlite3.Connection, service_id: str) -> list[str]:
+    """A service's documents that tell where they are."""
+    sql = (
+        """SELECT id FROM body WHERE service_id = ? AND NOT json_extract(json, '$.confidential')"""
+    )
+    return [document for (document,) in db.execute(sql, (service_id,))]
 
 
 def _remove(db: sqlite3.Connection, service_id: str) -> int | None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from directory.search.folding import fold
 from directory.search.interface import FILTERS, Facet, Term
-from directory.wording import LANGUAGES, radius
+from directory.wording import radius
 from directory.wording import language as language_name
 
 MILES = (2, 5, 10, 15, 25, 50, 100)
@@ -60,10 +61,9 @@ class Choices:
 
     @cached_property
     def languages(self) -> tuple[Choice, ...]:
-        """Languages by name: those of the index, with what was found in each."""
-        codes = [t.code for t in self.terms if t.filter == "language"] or list(LANGUAGES)
-        offered = (self._choice("language", code) for code in codes)
-        return tuple(sorted(offered, key=lambda choice: choice.label))
+        """The languages that services speak, by name."""
+        offered = self.of("language")
+        return tuple(sorted(offered, key=lambda choice: fold(choice.label)))
 
     @cached_property
     def needs(self) -> tuple[NeedGroup, ...]:

@@ -144,28 +144,32 @@ def first_sentence(text: str) -> str:
 
 def phones_of(service: Service) -> tuple[PhoneLine, ...]:
     """Every number once: the service's own first, then its places', then the organization's."""
-    owners = [service.phones.all()]
+    lines = list(phone_lines(service.phones.all()))
     for at in service.service_at_locations.all():
-        owners += [at.phones.all(), at.location.phones.all()]
-    owners.append(service.organization.phones.all())
-    return phone_lines(phone for phones in owners for phone in phones)
+        name = "" if at.location.confidential else at.location.name
+        lines += phone_lines([*at.phones.all(), *at.location.phones.all()], name)
+    lines += phone_lines(service.organization.phones.all(), service.organization.name)
+    return _once(lines)
 
 
-def phone_lines(phones: Iterable[Phone]) -> tuple[PhoneLine, ...]:
-    """Numbers as people read and dial them, each once."""
+def phone_lines(phones: Iterable[Phone], whose: str = "") -> tuple[PhoneLine, ...]:
+    """Numbers as people read and dial them, each once; `whose` says so where no note does."""
+    return _once(_phone_line(phone, whose) for phone in phones)
+
+
+def _once(lines: Iterable[PhoneLine]) -> tuple[PhoneLine, ...]:
     found: dict[tuple[str, str], PhoneLine] = {}
-    for phone in phones:
-        line = _phone_line(phone)
+    for line in lines:
         found.setdefault((line.kind, line.dialled or line.text), line)
     return tuple(found.values())
 
 
-def _phone_line(phone: Phone) -> PhoneLine:
+def _phone_line(phone: Phone, whose: str) -> PhoneLine:
     scheme = "sms" if phone.type == Phone.Type.TEXT else "tel"
     link = phone_link(phone.number, phone.extension, scheme)
     text = phone_text(phone.number, phone.extension)
     href = "" if phone.type == Phone.Type.FAX else link
-    return PhoneLine(text, href, phone.type, phone.description, link)
+    return PhoneLine(text, href, phone.type, phone.description or whose, link)
 
 
 def _place(service: Service, at: ServiceAtLocation, now: datetime) -> Place:

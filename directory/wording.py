@@ -19,6 +19,7 @@ LANGUAGES = {
     "am": gettext_lazy("Amharic"),
     "ar": gettext_lazy("Arabic"),
     "ase": gettext_lazy("American Sign Language"),
+    "asl": gettext_lazy("American Sign Language"),
     "bn": gettext_lazy("Bengali"),
     "de": gettext_lazy("German"),
     "en": gettext_lazy("English"),

@@ -34,7 +34,9 @@ def search(request: HttpRequest) -> HttpResponse:
         if request.method != "POST" and not given:
             return _render(request, form, given, Choices(public_engine().terms(), language))
         if not form.is_valid():
-            return _render(request, form, given, Choices(public_engine().terms(), language), status=400)
+            return _render(
+                request, form, given, Choices(public_engine().terms(), language), status=400
+            )
         return _found(request, form, results(form, given, language, timezone.now()))
     except SearchError:
         response = render(request, "directory/unavailable.html", status=503)

@@ -1,4 +1,4 @@
-"""What the search form offers to choose from, in the reader's language, with counts where known."""
+"""What the search form offers, in the reader's language, with counts where known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from functools import cached_property
 
 from directory.search.folding import fold
 from directory.search.interface import FILTERS, Facet, Term
-from directory.wording import radius
 from directory.wording import language as language_name
+from directory.wording import radius
 
 MILES = (2, 5, 10, 15, 25, 50, 100)
 DEFAULT_KM = "24.14"

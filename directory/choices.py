@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from directory.search.folding import fold
+from directory.folding import fold
 from directory.search.interface import FILTERS, Facet, Term
 from directory.wording import language as language_name
 from directory.wording import radius

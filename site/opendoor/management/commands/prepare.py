@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from directory.geocoding import gazetteer_ready
 from directory.search.engines import public_engine
 from directory.search.indexing import rebuild
 from directory.search.interface import IndexMissing, SearchQuery
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         if options["demonstration"]:
             call_command("load_demo", if_empty=True)
         self._build_index()
+        if not gazetteer_ready():
+            self.stderr.write("Places cannot be looked up: see /readyz.")
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

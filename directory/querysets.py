@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from directory.models import Service
+    from directory.models import Service  # noqa: F401  # named in the base class below
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):

@@ -1,4 +1,4 @@
-"""What a resident does: finds help by need and place, reads a listing, goes back, reports a problem."""
+"""What a resident does: finds help, reads a listing, goes back, reports a problem."""
 
 import re
 

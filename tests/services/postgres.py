@@ -38,6 +38,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _quietly(command: list[str], folder: Path) -> None:
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
     """Yields the DATABASE_URL of a fresh cluster, which is stopped and removed afterwards."""
@@ -47,16 +51,15 @@ def cluster() -> Iterator[str]:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     port, data = _free_port(), folder / "data"
-    run = {"check": True, "cwd": folder, "stdout": subprocess.DEVNULL}
-    initdb = [programs / "initdb", "-D", data, "-U", "opendoor", "-A", "trust", "-E", "UTF8"]
-    subprocess.run([*user, *initdb, "--no-sync", "--locale=C.UTF-8"], **run)  # type: ignore[call-overload]
+    initdb = [f"{programs}/initdb", "-D", f"{data}", "-U", "opendoor", "-A", "trust", "-E", "UTF8"]
+    _quietly([*user, *initdb, "--no-sync", "--locale=C.UTF-8"], folder)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} {QUICK}"
-    control = [*user, programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w"]
+    control = [*user, f"{programs}/pg_ctl", "-D", f"{data}", "-l", f"{folder}/log", "-w"]
     try:
-        subprocess.run([*control, "-o", options, "start"], **run)  # type: ignore[call-overload]
+        _quietly([*control, "-o", options, "start"], folder)
         yield f"postgres://opendoor@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], cwd=folder, stdout=subprocess.DEVNULL)
+        _quietly([*control, "-m", "immediate", "stop"], folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 

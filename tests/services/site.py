@@ -64,7 +64,7 @@ def running_site(folder: Path) -> Iterator[RunningSite]:
     }
     site = RunningSite(f"http://127.0.0.1:{port}", environment)
     site.manage("prepare", "--demonstration", "--static")
-    command = [BIN / "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
+    command = [f"{BIN}/granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
     server = subprocess.Popen(
         [*command, "--no-ws", "--log-level", "warning", "opendoor.wsgi:application"],
         cwd=ROOT,

@@ -231,7 +231,6 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django_tasks": {"level": "WARNING"},  # two lines a task, several tasks a page
         "wagtail": {"level": "WARNING"},  # the CMS keeps a history of its own
-        "wagtail": {"level": "WARNING"},  # the CMS keeps its own history of edits
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "opendoor.logs.PrivateReporterFilter"

@@ -1,6 +1,8 @@
 """What the environment says, read once and typed. Names are listed in docs/operators.md."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -19,11 +21,20 @@ def data_dir() -> Path:
 
 def secret_key(directory: Path) -> str:
     """OPENDOOR_SECRET_KEY, or a key made once and kept, readable by this user alone."""
-    given = env.str("OPENDOOR_SECRET_KEY", default="")
+    given = str(env.str("OPENDOOR_SECRET_KEY", default=""))
     if given:
         return given
     kept = directory / "secret-key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
+        _keep_secret(kept, secrets.token_urlsafe(50))
     return kept.read_text().strip()
+
+
+def _keep_secret(path: Path, text: str) -> None:
+    """Writes `path` whole or not at all; of several processes at once the first one's stays."""
+    draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from opendoor.demo.entries import County
 from opendoor.demo.reading import read_county
@@ -17,7 +18,7 @@ def county() -> County:
 
 
 @pytest.fixture(scope="package")
-def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """What `load_demo` said. Every test here runs inside the same transaction."""
     said = StringIO()
     with django_db_blocker.unblock(), transaction.atomic():

@@ -98,7 +98,7 @@ def test_other_places_are_on_the_map() -> None:
 
 def test_some_listings_are_fresh_some_stale_some_never_checked() -> None:
     assert Service.objects.filter(assured_date=None).count() >= 5
-    dates = Service.objects.exclude(assured_date=None).values_list("assured_date", flat=True)
+    dates = [day for day in Service.objects.values_list("assured_date", flat=True) if day]
     assert (max(dates) - min(dates)).days > 500
     assert not Service.objects.exclude(assured_date=None).filter(assurer_role="").exists()
 

@@ -12,7 +12,8 @@
     backend.py    the engine itself
 
 Words, place cells and filter codes are tokens of one FTS5 table, so that one intersection of
-posting lists answers all three (docs/decisions/0006-search-tokens-in-fts5.md); distance is then exact.
+posting lists answers all three; distance is then
+exact (docs/decisions/0006-search-tokens-in-fts5.md).
 """
 
 from directory.search.backends.sqlite.backend import SqliteBackend

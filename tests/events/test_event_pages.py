@@ -64,7 +64,7 @@ def test_when_in_words(start: dt.datetime, end: dt.datetime, all_day: bool, word
 def test_when_in_spanish() -> None:
     with translation.override("es"):
         words = span(at(2026, 12, 1, 18), at(2026, 12, 1, 20), False)
-    assert words.startswith("martes, 1 de diciembre de 2026, 18:00")
+    assert words.startswith("martes, 1 de diciembre de 2026, 6:00 p.m.")
 
 
 @pytest.mark.django_db

@@ -77,6 +77,7 @@ def _document(random: Random, number: int, shared: dict[str, object]) -> Documen
         phone="303-555-0100",
         url=f"/directory/services/{shared['service_id']}/",
         availability="schedule",
+        time_zone="",
         languages=(),
         costs=(),
         ages=(None, None),

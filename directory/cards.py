@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from directory.hours import opening_at
+from directory.hours import opening_at, zone_named
 from directory.search.interface import Hit
 from directory.wording import Status, ages, language, miles, phone_link, phone_text, status
 
@@ -45,7 +45,7 @@ def card(hit: Hit, reader: str, now: datetime, labels: Mapping[tuple[str, str], 
         name=found.names.get(reader) or found.name,
         organization=found.organization,
         summary=found.summary.get(reader) or found.summary.get("en", ""),
-        status=status(opening, now),
+        status=status(opening, now, zone_named(found.time_zone)),
         away=miles(hit.distance_km),
         town=found.city,
         by_phone=found.location_id is None,

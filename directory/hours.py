@@ -48,8 +48,13 @@ def schedules_for(service: Service, place: ServiceAtLocation | None) -> list[Sch
 
 def zone_of(location: Location | None) -> ZoneInfo:
     """The location's zone; the site's own when it has none or one that does not exist."""
+    return zone_named(location.time_zone if location else "")
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of an IANA name; the site's own for "" and for a name that does not exist."""
     try:
-        return ZoneInfo((location.time_zone if location else "") or settings.TIME_ZONE)
+        return ZoneInfo(name or settings.TIME_ZONE)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo(settings.TIME_ZONE)
 

@@ -51,6 +51,7 @@ def _document(service: Service, place: ServiceAtLocation | None, today: date) ->
         url=_address(service),
         availability=availability_for(service, place),
         intervals=intervals_for(service, place, today),
+        time_zone=shown.time_zone if shown else "",
         languages=tuple(sorted(language.code for language in service.languages.all())),
         costs=tuple(sorted(t.code for t in terms if t.taxonomy.slug == "cost")),
         ages=(service.minimum_age, service.maximum_age),

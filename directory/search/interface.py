@@ -89,7 +89,8 @@ class Document:
 
     `filters` hold the codes given and all their ancestors, and belong to the service: all its
     documents have the same. `intervals` are absolute opening times in UTC seconds, ordered and
-    apart. A confidential location gives no `lat`, `lon`, `city`, nor text in `place`.
+    apart; `time_zone` is the IANA name of the place's own, "" for the site's. A confidential
+    location gives no `lat`, `lon`, `city`, `time_zone`, nor text in `place`.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Document:
     url: str
     availability: str  # Service.Availability
     intervals: tuple[tuple[int, int], ...]
+    time_zone: str
     languages: tuple[str, ...]
     costs: tuple[str, ...]
     ages: tuple[int | None, int | None]

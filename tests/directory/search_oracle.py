@@ -103,6 +103,7 @@ def _document(
         url="",
         availability=availability,
         intervals=((opens, opens + 2 * 3600),) if availability == "schedule" else (),
+        time_zone="",
         languages=(),
         costs=(),
         ages=(None, None),

@@ -123,6 +123,15 @@ def test_set_hours_say_open_or_closed(client: Client, index: Index) -> None:
     assert found(html) == ["Day and Night"] and "Open now" in html
 
 
+def test_a_card_tells_hours_in_the_places_own_time(client: Client, index: Index) -> None:
+    """The site's zone is Denver's, two hours behind: there it would say 7 or 3."""
+    service = make_service()
+    make_place(service, time_zone="America/New_York")
+    open_daily(service, time(9), time(17))
+    index()
+    assert re.search(r"(opens [^<]*9 a\.m\.|until 5 p\.m\.)", page(client, q="Lantern"))
+
+
 def test_an_ambiguous_place_is_offered_not_guessed(client: Client, index: Index) -> None:
     make_place(make_service())
     index()

@@ -40,6 +40,14 @@ def test_each_place_has_a_document() -> None:
     assert all(d.city == "Denver" for d in documents)
 
 
+def test_a_place_brings_its_time_zone() -> None:
+    service = make_service()
+    make_place(service, time_zone="America/New_York")
+    make_place(service, None, time_zone="America/New_York", confidential=True)
+    zones = {document.confidential: document.time_zone for document in listed(service)}
+    assert zones == {False: "America/New_York", True: ""}
+
+
 def test_codes_bring_those_above_them() -> None:
     service = make_service()
     Attribute.objects.create(service=service, taxonomy_term=term("need", "crisis-line"))

@@ -208,6 +208,16 @@ def test_a_failed_rebuild_changes_nothing(engine: SqliteBackend) -> None:
     assert len(list(engine.files.folder.glob("public-*"))) == 1
 
 
+def test_a_file_of_another_format_is_no_index(engine: SqliteBackend) -> None:
+    engine.rebuild([named(1, "Talk")], terms())
+    with engine.files.writing() as db:
+        db.execute("UPDATE meta SET format = format - 1")
+    with pytest.raises(IndexMissing):
+        engine.search(SearchQuery())
+    with pytest.raises(IndexMissing):
+        engine.replace(["s1"], [], terms())
+
+
 def test_a_broken_file_is_an_engine_that_is_away(engine: SqliteBackend) -> None:
     engine.rebuild([named(1, "Talk")], terms())
     engine.files.current().write_bytes(b"not a database at all, and long enough to be read" * 100)

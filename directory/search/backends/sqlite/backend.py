@@ -78,6 +78,7 @@ class SqliteBackend:
     ) -> None:
         """Takes all documents of these services out and puts `documents` in, at once."""
         with _failing_as_away("written"), self.files.writing() as db:
+            _read_meta(db)
             writing.exchange(db, service_ids, documents, terms)
 
     @contextmanager
@@ -86,9 +87,7 @@ class SqliteBackend:
             yield db
 
     def _read_snapshot(self, db: sqlite3.Connection) -> Snapshot:
-        form, built_at, generation = db.execute("SELECT * FROM meta").fetchone()
-        if form != FORMAT:
-            raise IndexMissing("The search index is of another version: run rebuild_index.")
+        built_at, generation = _read_meta(db)
         key = (Path(db.execute("PRAGMA database_list").fetchone()[2]), generation)
         kept = self._snapshot
         if kept is None or kept.key != key:
@@ -121,6 +120,14 @@ def _failing_as_away(done: str) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as error:
         raise EngineUnavailable(f"The search index cannot be {done}: {error}") from error
+
+
+def _read_meta(db: sqlite3.Connection) -> tuple[str, int]:
+    """When the index changed last, and how often it has. Raises IndexMissing for another format."""
+    form, built_at, generation = db.execute("SELECT * FROM meta").fetchone()
+    if form != FORMAT:
+        raise IndexMissing("The search index is of another version: run rebuild_index.")
+    return built_at, generation
 
 
 def _reachable(db: sqlite3.Connection, query: SearchQuery) -> tuple[SearchQuery, list[Candidate]]:

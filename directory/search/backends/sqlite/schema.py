@@ -10,7 +10,7 @@ from directory.folding import fold
 from directory.search.backends.sqlite.cells import NO_POINT, cells_of, vector
 from directory.search.interface import Document
 
-FORMAT = 1  # of the file; another one is read as no index at all
+FORMAT = 2  # of the file; another one is read as no index at all
 TEXT_COLUMNS = ("name", "also", "organization", "needs", "description", "place")
 
 TABLES = f"""

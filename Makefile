@@ -46,7 +46,7 @@ format: $(DEV_READY) ## format the code
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 lock: $(DEV_READY) ## pin requirements with hashes after a change of pyproject.toml
-	@$(BIN)/pip install --quiet uv
+	@$(BIN)/pip --disable-pip-version-check install --quiet uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
@@ -66,13 +66,13 @@ clean: ## remove the environment; data in var/ stays
 
 $(RUN_READY): requirements/run.txt pyproject.toml | .venv/bin/python
 	@echo "Installing Open Door's packages (once) …"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
-	@$(BIN)/pip install --quiet --no-deps -e .
+	@$(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r requirements/run.txt
+	@$(BIN)/pip --disable-pip-version-check install --quiet --no-deps -e .
 	@touch $@
 
 $(DEV_READY): requirements/dev.txt $(RUN_READY)
 	@echo "Installing the tools that test it (once) …"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .venv/.messages-ready: $(RUN_READY) $(wildcard locale/*/LC_MESSAGES/*.po)

@@ -23,8 +23,8 @@ def test_other_text_stays() -> None:
 
 
 def test_every_configured_handler_has_the_filter() -> None:
-    names = [None, "django", "django.server"]
+    names = [None, "django", "django.server", "django_tasks", "django_tasks_db"]
     handlers = [handler for name in names for handler in logging.getLogger(name).handlers]
     ours = [handler for handler in handlers if type(handler) is logging.StreamHandler]
-    assert len(ours) >= 3
+    assert len(ours) >= 5
     assert all(any(isinstance(f, DropQuery) for f in handler.filters) for handler in ours)

@@ -1,6 +1,7 @@
 """The whole site as `make run` serves it: own data folder, demonstration, granian, no debug."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_live(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def _wait_until_live(url: str, server: subprocess.Popen[bytes], seconds: float = 240) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if server.poll() is not None:
@@ -51,9 +52,14 @@ def _wait_until_live(url: str, server: subprocess.Popen[bytes], seconds: float =
     raise TimeoutError(f"{url} did not answer within {seconds} s.")
 
 
+def _hear_ctrl_c() -> None:
+    """A shell that starts the tests in the background makes them, and theirs, deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running_site(folder: Path) -> Iterator[RunningSite]:
-    """Prepares a site in `folder`, serves it, and stops it afterwards."""
+    """Prepares a site in `folder`, serves it, and stops it afterwards as Ctrl-C does."""
     port = _free_port()
     environment = os.environ | {
         "OPENDOOR_DATA_DIR": str(folder),
@@ -61,18 +67,21 @@ def running_site(folder: Path) -> Iterator[RunningSite]:
         "OPENDOOR_HTTPS": "0",
         "OPENDOOR_CRISIS_LINE": "Juniper County Crisis Line (fictional)|303-555-0199",
         "DATABASE_URL": f"sqlite:///{folder / 'opendoor.sqlite3'}",
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "PORT": str(port),
+        "WORKERS": "1",
     }
     site = RunningSite(f"http://127.0.0.1:{port}", environment)
-    site.manage("prepare", "--demonstration", "--static")
-    command = [f"{BIN}/granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
     server = subprocess.Popen(
-        [*command, "--no-ws", "--log-level", "warning", "opendoor.wsgi:application"],
+        ["deploy/serve"],
         cwd=ROOT,
         env=environment,
+        start_new_session=True,
+        preexec_fn=_hear_ctrl_c,
     )
     try:
         _wait_until_live(site.url, server)
         yield site
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGINT)
         server.wait(timeout=20)

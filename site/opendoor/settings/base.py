@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "opendoor.middleware.StrangersMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -156,12 +157,17 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # an event's time is the county's, whoever types it in
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # an embed loads a third party's page
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# A page or a document for some is for people who sign in; a shared password sets cookies.
+WAGTAIL_FRONTEND_LOGIN_URL = "wagtailadmin_login"
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "odt", "xlsx", "txt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Security
+CSRF_FAILURE_VIEW = "opendoor.errors.foreign_form"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -225,12 +231,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"private": {"()": "opendoor.logs.DropQuery"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["private"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["private"]},
+        "failures": {"class": "logging.StreamHandler", "filters": ["private"], "level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django_tasks": {"level": "WARNING"},  # two lines a task, several tasks a page
+        # Two lines a task, several tasks a page; the worker sets the levels of its loggers itself.
+        "django_tasks": {"handlers": ["failures"], "propagate": False},
+        "django_tasks_db": {"handlers": ["failures"], "propagate": False},
         "wagtail": {"level": "WARNING"},  # the CMS keeps a history of its own
     },
 }

@@ -8,6 +8,8 @@ from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, get_language_info
 
 from opendoor.crisis import local_line
@@ -48,11 +50,13 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     A page that was posted is offered at its bare address: a search is never put into a link.
     `translated` is false where a page of the CMS has no translation (opendoor.pages.translations).
     """
+    # as typed it could lead to another site: //elsewhere or /\\elsewhere
+    address = escape_leading_slashes(escape_uri_path(request.path))
     return [
         {
             "code": code,
             "name": get_language_info(code)["name_local"].capitalize(),
-            "url": translate_url(request.path, code),
+            "url": translate_url(address, code),
             "current": code == get_language(),
             "translated": True,
         }

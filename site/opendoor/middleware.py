@@ -3,11 +3,15 @@
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
 from opendoor.context import profile_for
+from opendoor.errors import refused
+
+MOST_FROM_STRANGERS = 100_000  # bytes: the longest form that a visitor fills in is a quarter of it
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
@@ -22,6 +26,23 @@ class ContentPolicyMiddleware(CSPMiddleware):
         elif request.path.startswith("/cms/"):
             parts.config = settings.CMS_CONTENT_SECURITY_POLICY
         return parts
+
+
+class StrangersMiddleware(MiddlewareMixin):
+    """Reads no large body of somebody who is not signed in: a file would fill the disk."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        if _length(request) <= MOST_FROM_STRANGERS or request.user.is_authenticated:
+            return None
+        return refused(request, RequestDataTooBig(), status=413)
+
+
+def _length(request: HttpRequest) -> int:
+    """As WSGI reads it: a length that is none counts as no body."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 class DemonstrationMiddleware(MiddlewareMixin):

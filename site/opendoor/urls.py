@@ -1,15 +1,17 @@
 """Every address of the site (the table in docs/architecture.md)."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.static import serve
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from directory.urls import api_urlpatterns
-from opendoor import health
+from opendoor import health, media
+
+# Wagtail's second way to sign in has a page of its own, without the crisis lines.
+TO_SIGN_IN = RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
 
 urlpatterns = [
     path("healthz", health.live),
@@ -17,7 +19,8 @@ urlpatterns = [
     path("robots.txt", health.robots),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media.picture),
+    path("_util/login/", TO_SIGN_IN),
     path("api/", include(api_urlpatterns)),
 ]
 
@@ -29,5 +32,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
+handler400 = "opendoor.errors.refused"
+handler403 = "opendoor.errors.forbidden"
 handler404 = "opendoor.errors.not_found"
 handler500 = "opendoor.errors.server_error"

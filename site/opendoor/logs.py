@@ -2,6 +2,8 @@
 
 import logging
 import re
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,13 +13,25 @@ QUERY = re.compile(r"\?[^\s\"']*")
 
 
 class DropQuery(logging.Filter):
-    """Cuts the query string out of every address in a message and its arguments."""
+    """Cuts the query string out of every address in a message and its arguments, and out of an
+    error in a request its words.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = QUERY.sub("", record.getMessage())
         record.args = ()
-        record.__dict__.pop("request", None)
+        if record.__dict__.pop("request", None) is not None and record.exc_info:
+            record.exc_text = "".join(_without_words(record.exc_info[1]))
+            record.exc_info = None
         return True
+
+
+def _without_words(error: BaseException | None) -> Iterator[str]:
+    """Where an error arose and of what kind it is: its words may repeat what a visitor sent."""
+    while error is not None:
+        yield from traceback.format_tb(error.__traceback__)
+        yield f"{type(error).__module__}.{type(error).__qualname__}\n"
+        error = error.__cause__ or error.__context__
 
 
 class PrivateReporterFilter(SafeExceptionReporterFilter):

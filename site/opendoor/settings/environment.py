@@ -12,10 +12,10 @@ env = environ.Env()
 
 
 def data_dir() -> Path:
-    """The folder for everything the site writes (database, index, uploads)."""
+    """The folder for everything the site writes (database, index, uploads), closed to others."""
     path = Path(env.str("OPENDOOR_DATA_DIR", default="var"))
     path = path if path.is_absolute() else BASE_DIR / path
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o750, parents=True, exist_ok=True)
     return path
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from directory.geocoding import gazetteer_ready
 from directory.search.engines import public_engine
-from directory.search.interface import SearchError, SearchQuery
+from directory.search.interface import SearchError
 from opendoor.context import profile_for
 
 NO_ROBOTS = ("/cms/", "/api/", "/directory/?", "/es/directory/?")
@@ -28,7 +28,7 @@ def _database() -> bool:
 
 def _index() -> bool:
     try:
-        public_engine().search(SearchQuery(per_page=1))
+        public_engine().terms()  # opens the current file; a search would read all of it
     except SearchError:
         return False
     return True

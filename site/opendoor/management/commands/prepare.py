@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from directory.geocoding import gazetteer_ready
 from directory.search.engines import public_engine
 from directory.search.indexing import rebuild
-from directory.search.interface import IndexMissing, SearchQuery
+from directory.search.interface import IndexMissing
 from opendoor.settings.environment import BASE_DIR
 
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     def _build_index(self) -> None:
         try:
-            public_engine().search(SearchQuery(per_page=1))
+            public_engine().terms()
         except IndexMissing:
             self.stdout.write("Building the search index …")
             rebuild()

@@ -99,6 +99,20 @@ def test_words_fold_and_stem(engine: SqliteBackend) -> None:
     assert ids(engine, SearchQuery("counsel")) == ["d2"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [
+        ("walk-in crisis center", "Walk-In Crisis Centre"),
+        ("counselor", "Counsellor at Midnight"),
+        ("counselling", "Counseling West"),
+        ("behavioural programmes", "Behavioral Program"),
+    ],
+)
+def test_either_spelling_finds_the_other(engine: SqliteBackend, typed: str, listed: str) -> None:
+    engine.rebuild([named(1, listed), named(2, "Crisis Line"), named(3, "Centro")], terms())
+    assert ids(engine, SearchQuery(typed)) == ["d1"]
+
+
 def test_words_may_stand_in_different_fields(engine: SqliteBackend) -> None:
     both = {"texts": {"needs": "anxiety", "place": "Denver"}}
     engine.rebuild([named(1, "Youth house", **both), named(2, "Youth club")], terms())

@@ -31,9 +31,24 @@ def query_words(text: str) -> tuple[str, ...]:
     return tuple([w for w in found if w not in small_words()] or found)[:MOST_WORDS]
 
 
+@cache
+def _spellings() -> tuple[tuple[str, str], ...]:
+    """Beginnings of words as one country spells them and as the other does, both ways round."""
+    lines = Path(__file__).with_name("spellings.txt").read_text("utf-8").splitlines()
+    pairs = [line.split() for line in lines if line[:1] != "#"]
+    return tuple(pair for here, there in pairs for pair in ((here, there), (there, here)))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """`word`, and how it is spelt elsewhere: people type center, the listing says centre."""
+    others = (other + word[len(one) :] for one, other in _spellings() if word.startswith(one))
+    return tuple(dict.fromkeys((word, *others)))
+
+
 def term(word: str) -> str:
     """One word in FTS5's language."""
-    return f'"{word}"*' if len(word) >= PREFIX_FROM else f'"{word}"'
+    found = [f'"{w}"*' if len(w) >= PREFIX_FROM else f'"{w}"' for w in spellings(word)]
+    return found[0] if len(found) == 1 else f"({' OR '.join(found)})"
 
 
 @dataclass(frozen=True)

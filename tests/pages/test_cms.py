@@ -128,7 +128,7 @@ def test_staff_do_not_manage_people_or_the_site(staff: Client) -> None:
 def test_staff_choose_from_the_products_without_a_right_to_change_them(staff: Client) -> None:
     trees.add_partner(trees.add_programme(), "Lighthouse")
     trees.add_dataset()
-    organizations = staff.get(reverse("organization_chooser:choose"))
+    organizations = staff.get(reverse("directory_organization_chooser:choose"))
     assert "Lighthouse" in organizations.json()["html"]
     datasets = staff.get(reverse("dataset_chooser:choose"))
     assert "Calls of the team" in datasets.json()["html"]

@@ -108,7 +108,7 @@ def test_a_door_says_what_staff_wrote_or_our_own_words(client: Client) -> None:
 
 def test_a_programme_says_how_it_is_reached(client: Client) -> None:
     html = fetch(client, trees.add_programme())
-    assert '<a class="button button-phone" href="tel:+1-303-555-0123">' in html
+    assert '<a class="button button-phone" href="tel:+13035550123">' in html
     assert "Through 911" in html
     assert "You may ask for it yourself" not in html
     assert "Co-responder team" in html

@@ -2,9 +2,9 @@
 
 from wagtail import hooks
 
-from opendoor.pages.choosers import dataset_chooser, organization_chooser
+from opendoor.pages.choosers import dataset_chooser
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def choosers() -> list[object]:
-    return [organization_chooser, dataset_chooser]
+    return [dataset_chooser]

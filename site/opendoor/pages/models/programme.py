@@ -10,13 +10,13 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from directory.wording import phone_link
 from opendoor.pages import richtext
 from opendoor.pages.blocks import StepBlock, body_blocks
 from opendoor.pages.fields import StreamField
 from opendoor.pages.figures import figures
 from opendoor.pages.models.base import SitePage
 from opendoor.pages.partners import partners
-from opendoor.pages.phones import phone_link
 
 
 class ProgrammeIndexPage(SitePage):

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from directory.folding import fold
 from directory.search.interface import FILTERS, Facet, Term
-from directory.wording import language as language_name
 from directory.wording import radius
 
 MILES = (2, 5, 10, 15, 25, 50, 100)
@@ -47,8 +46,8 @@ class Choices:
         return {(name, f.code): f.count for name, facets in self.facets.items() for f in facets}
 
     def label(self, name: str, code: str) -> str:
-        """The label; of a language its name; of a code nobody knows the code."""
-        return language_name(code) if name == "language" else self.labels.get((name, code), code)
+        """The label; of a code nobody knows the code."""
+        return self.labels.get((name, code), code)
 
     def of(self, name: str) -> tuple[Choice, ...]:
         """The choices of one filter, in the taxonomy's order."""

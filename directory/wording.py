@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta, tzinfo
 import phonenumbers
 from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from directory.hours import Opening
 
@@ -19,7 +19,6 @@ LANGUAGES = {
     "am": gettext_lazy("Amharic"),
     "ar": gettext_lazy("Arabic"),
     "ase": gettext_lazy("American Sign Language"),
-    "asl": gettext_lazy("American Sign Language"),
     "bn": gettext_lazy("Bengali"),
     "de": gettext_lazy("German"),
     "en": gettext_lazy("English"),
@@ -116,10 +115,10 @@ def miles(km: float | None) -> str:
 
 
 def radius(km: float) -> str:
-    """A radius as the form and the page name it."""
-    distance = round(km / KM_A_MILE, 1)
-    whole = distance == round(distance)
-    figure = number_format(distance, 0 if whole else 1)
+    """A radius as the form and the page name it: whole miles, but for the smallest."""
+    exact = km / KM_A_MILE
+    distance = round(exact) if exact >= 2 else round(exact, 1)
+    figure = number_format(distance, 0 if distance == round(distance) else 1)
     return ngettext("%(distance)s mile", "%(distance)s miles", 1 if distance == 1 else 2) % {
         "distance": figure
     }
@@ -137,8 +136,16 @@ def ages(least: int | None, most: int | None) -> str:
 
 
 def language(code: str) -> str:
-    """A language's name in the reader's language; the code itself when we do not know it."""
-    return str(LANGUAGES.get(code.split("-")[0].lower(), code))
+    """A language's name in the reader's language; the code itself when nobody knows it."""
+    known = LANGUAGES.get(code.split("-")[0].lower())
+    return str(known) if known else _name_by_django(code)
+
+
+def _name_by_django(code: str) -> str:
+    try:
+        return _(get_language_info(code)["name"])
+    except KeyError:
+        return code
 
 
 def phone_text(number: str, extension: str = "") -> str:

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
 
 from directory.models import Language, Service, TaxonomyTerm
 from directory.search.documents import documents_of
 from directory.search.engines import public_engine
 from directory.search.interface import FILTERS, Document, IndexMissing, Term
+from directory.wording import language
 
 BATCH = 500
 
@@ -61,12 +61,8 @@ def _terms() -> Iterator[Term]:
 
 def _language_names(code: str) -> dict[str, str]:
     """What a language is called, in each of the site's."""
-    try:
-        name = translation.get_language_info(code)["name"]
-    except KeyError:
-        return {}
     names = {}
     for site_language, _label in settings.LANGUAGES:
         with translation.override(site_language):
-            names[site_language] = gettext(name)
+            names[site_language] = language(code)
     return names

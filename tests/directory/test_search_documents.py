@@ -174,12 +174,17 @@ def test_a_batch_asks_as_much_for_many_as_for_one(
 
 
 def test_labels_come_from_the_index(index: Index) -> None:
-    Language.objects.create(service=make_service(), code="vi")
+    service = make_service()
+    for code in ("vi", "ase", "ga", "xx"):
+        Language.objects.create(service=service, code=code)
     index()
     labels = {(t.filter, t.code): t for t in public_engine().terms()}
     assert labels["need", "grief"].label("es") == "Duelo y pérdida"
     assert labels["language", "vi"].label("en") == "Vietnamese"
     assert labels["language", "vi"].label("es") == "Vietnamita"
+    assert labels["language", "ase"].label("en") == "American Sign Language"
+    assert labels["language", "ga"].label("es") == "Irlandés"  # Django's own, not in our list
+    assert labels["language", "xx"].label("es") == "xx"
 
 
 def test_the_command(

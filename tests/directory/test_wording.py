@@ -64,7 +64,8 @@ def test_distance_in_miles(km: float | None, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("km", "words"), [(1.609, "1 mile"), (16.093, "10 miles"), (25.0, "15.5 miles")]
+    ("km", "words"),
+    [(1.609, "1 mile"), (0.8, "0.5 miles"), (16.093, "10 miles"), (25.0, "16 miles")],
 )
 def test_radius_in_miles(km: float, words: str) -> None:
     assert radius(km) == words

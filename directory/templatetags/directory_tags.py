@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -16,6 +16,13 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     """A data block of JSON-LD. It is never executed, and nothing in it can end the element."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPED)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  # escaped above
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address or host that a narrow line may break at its joints, and there alone."""
+    text = conditional_escape(address).replace("@", "@<wbr>").replace(".", "<wbr>.")
+    return mark_safe(text)  # noqa: S308  # escaped above
 
 
 @register.filter

@@ -28,10 +28,13 @@ RETRY_AFTER = "60"  # seconds
 def search(request: HttpRequest) -> HttpResponse:
     """The form alone, or the form and what was found."""
     given = given_by(request.POST if request.method == "POST" else request.GET)
+    bare = request.method != "POST" and not given
+    if not given.get("radius_km"):
+        given["radius_km"] = DEFAULT_KM  # a round number of miles, for the list and the map alike
     form = SearchForm(given)
     language = (get_language() or "en").split("-")[0]
     try:
-        if request.method != "POST" and not given:
+        if bare:
             return _render(request, form, given, Choices(public_engine().terms(), language))
         if not form.is_valid():
             return _render(

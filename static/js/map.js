@@ -13,6 +13,9 @@
   var markers = [];
   var labels = [];
   var asked = 0;
+  var NEARBY = [0, -10, 10, -20, 20, -30, 30].reduce(function (all, y) {
+    return all.concat([0, -15, 15, -30, 30, -45, 45, -60, 60].map(function (x) { return [x, y]; }));
+  }, []).sort(function (one, other) { return Math.hypot(one[0], one[1]) - Math.hypot(other[0], other[1]); });
 
   box.textContent = "";
   box.classList.add("map-ready");
@@ -97,18 +100,33 @@
     unclutter();
   }
 
-  /* Of names that would overlap, the larger town's stays. */
+  /* Names give way to the places; of names that would overlap, the larger town's stays. */
   function unclutter() {
-    var kept = [];
-    var view = map.getBounds().pad(0.1);
-    labels.forEach(function (name) {
-      var at = view.contains(name.at) ? map.latLngToContainerPoint(name.at) : null;
-      var clear = at && kept.every(function (other) {
-        return Math.abs(at.y - other.at.y) > 18 || Math.abs(at.x - other.at.x) > name.wide + other.wide + 4;
-      });
-      name.element.hidden = !clear;
-      if (clear) kept.push({ at: at, wide: name.wide });
+    var view = map.getBounds();
+    var taken = [{ at: L.point(30, 52), wide: 30, high: 52, round: 1 }]; // the zoom buttons
+    markers.forEach(function (marker) {
+      var group = marker.getElement().classList.contains("map-group");
+      taken.push({ at: map.latLngToContainerPoint(marker.getLatLng()), wide: 0, high: 0, round: group ? 22 : 14 });
     });
+    labels.forEach(function (name) {
+      var at = view.contains(name.at) && map.latLngToContainerPoint(name.at);
+      var place = at && NEARBY.map(function (by) { return at.add(by); }).find(function (here) {
+        return taken.every(function (other) { return apartBy(here, name.wide, other) >= other.round; });
+      });
+      name.element.hidden = !place;
+      if (!place) return;
+      name.element.style.marginLeft = place.x - at.x + "px";
+      name.element.style.marginTop = place.y - at.y + "px";
+      taken.push({ at: place, wide: name.wide + 2, high: 9, round: 1 });
+    });
+  }
+
+  /* How far a name written here stays from what is there already. */
+  function apartBy(here, wide, other) {
+    return Math.hypot(
+      Math.max(0, Math.abs(here.x - other.at.x) - wide - other.wide),
+      Math.max(0, Math.abs(here.y - other.at.y) - 8 - other.high)
+    );
   }
 
   /* Places: one marker a group, its number written on it. */
@@ -134,6 +152,7 @@
       marker.on("popupclose", function () { marker.getElement().focus({ preventScroll: true }); });
       return marker;
     });
+    unclutter();
     if (focused && markers.length) nearest(focused.getLatLng()).getElement().focus({ preventScroll: true });
   }
 

@@ -35,7 +35,7 @@ def page(client: Client, service: Service, prefix: str = "") -> str:
 
 
 def main_of(html: str) -> str:
-    return html[html.index("<main") : html.index("</main>")]
+    return html[html.index("<main") : html.index("</main>")].replace("<wbr>", "")
 
 
 def test_it_answers_what_one_asks_before_calling(client: Client) -> None:

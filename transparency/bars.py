@@ -17,6 +17,7 @@ def draw_bars(canvas: Canvas, panel: Panel, scale: Scale) -> None:
     """One bar a mark, in the order of the table, each from its own zero line."""
     for mark in panel.marks[:MOST]:
         canvas.text(_label(mark), "label")
+        canvas.y += 4  # the zero line stands clear of the letters above it
         _bar(canvas, mark, scale)
     left = len(panel.marks) - MOST
     if left > 0:
@@ -47,8 +48,8 @@ def _bar(canvas: Canvas, mark: Mark, scale: Scale) -> None:
             f'fill="{fill(mark)}" stroke="currentColor"/>'
         )
     canvas.add(
-        f'<line class="chart-zero" x1="{zero:.2f}%" x2="{zero:.2f}%" y1="{canvas.y - 3:g}" '
-        f'y2="{canvas.y + BAR + 3:g}" stroke="currentColor" stroke-width="2"/>'
+        f'<line class="chart-zero" x1="{zero:.2f}%" x2="{zero:.2f}%" y1="{canvas.y - 2:g}" '
+        f'y2="{canvas.y + BAR + 2:g}" stroke="currentColor" stroke-width="2"/>'
     )
     words = bare(number, mark.column) if number is not None else shown(mark.cell, mark.column)
     look = 'font-weight="700"' if number is not None else 'font-style="italic"'

@@ -1,6 +1,6 @@
 """What the pages and the CMS preview show of a figure; no number is made here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +49,13 @@ class Finding:
             release.dataset.get_absolute_url(),
             release.published_at,
         )
+
+
+def by_place(findings: Iterable[Finding]) -> list[Finding]:
+    """Those of one place together; first the place with the latest news."""
+    newest = sorted(findings, key=lambda finding: finding.published_at, reverse=True)
+    places = list(dict.fromkeys(finding.place for finding in newest))
+    return sorted(newest, key=lambda finding: places.index(finding.place))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from transparency import upload
 from transparency.disclosure import Controlled, control
@@ -20,7 +21,7 @@ from transparency.models import Dataset, Draft, Release
 from transparency.schema import Schema
 from transparency.validate import validate
 
-COMMAND_ROLE = "publishing command"
+COMMAND_ROLE = gettext_noop("operator of this site")
 
 
 @dataclass(frozen=True)

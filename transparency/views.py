@@ -13,7 +13,7 @@ from django.views.decorators.http import condition, conditional_page, require_sa
 from transparency import charts
 from transparency.exports import to_json
 from transparency.models import Release
-from transparency.presentation import Finding, Reading
+from transparency.presentation import Finding, Reading, by_place
 from transparency.release import figure_of
 
 
@@ -32,7 +32,7 @@ def _release(slug: str, number: int | None) -> Release:
 def index(request: HttpRequest) -> HttpResponse:
     """Every dataset with its newest finding."""
     releases = Release.objects.latest_of_each().order_by("dataset__title")
-    context = {"findings": [Finding.of(release) for release in releases]}
+    context = {"findings": by_place(Finding.of(release) for release in releases)}
     return render(request, "transparency/index.html", context)
 
 

@@ -61,7 +61,7 @@ def test_publish(teams: Dataset, file: Path, report: Path) -> None:
     assert (told["outcome"], told["rows"], told["version"]) == ("published", 3, 1)
     assert told["sha256"] == release.sha256
     assert told["suppressed"] == [{"row": 3, "column": "arrests", "why": "small"}]
-    assert (release.notes, release.role) == ("First.", "publishing command")
+    assert (release.notes, release.role) == ("First.", "operator of this site")
     status, told = publish(file, report)
     assert (status, told["outcome"], told["errors"]) == (0, "unchanged", [])
 

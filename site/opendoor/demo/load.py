@@ -20,7 +20,7 @@ Told = Callable[[str], None]
 PROFILE = {
     "place_name": "Juniper County",
     "publisher": "Juniper County Office of Behavioral Health (fictional)",
-    "contact_email": "opendoor@behavioralhealth.junipercounty.example.org",
+    "contact_email": "hello@juniper.example.org",
     "demonstration": True,
 }
 

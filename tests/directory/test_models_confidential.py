@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from directory.models import Address, Location
+from directory.models import Address, Location, Organization, Service, ServiceAtLocation
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +96,26 @@ def test_plain_sql_is_refused_too(secret: Location, open_location: Location) -> 
             "(SELECT id FROM directory_location WHERE confidential)"
         )
     assert Address.objects.get().location == open_location
+
+
+def test_what_was_not_understood_of_a_secret_place_is_never_kept(secret: Location) -> None:
+    Location.objects.filter(pk=secret.pk).update(as_given={"zip": "8020"})
+    Location.objects.bulk_create([Location(confidential=True, as_given={"zip": "8020"})])
+    assert [location.as_given for location in Location.objects.all()] == [{}, {}]
+
+
+def test_what_a_service_says_about_a_secret_place_is_never_kept(
+    open_location: Location, secret: Location
+) -> None:
+    organization = Organization.objects.create(name="Harbor")
+    service = Service.objects.create(name="Beds", organization=organization)
+    told = ServiceAtLocation.objects.create(
+        service=service, location=open_location, description="Ring at the blue door"
+    )
+    ServiceAtLocation.objects.bulk_create(
+        [ServiceAtLocation(service=service, location=secret, description="Side door")]
+    )
+    open_location.confidential = True
+    open_location.save()
+    ServiceAtLocation.objects.filter(pk=told.pk).update(description="Blue door")
+    assert {kept.description for kept in ServiceAtLocation.objects.all()} == {""}

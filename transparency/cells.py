@@ -9,8 +9,8 @@ from transparency.figure import MISSING, NOT_APPLICABLE, SUPPRESSED, Cell, State
 from transparency.schema import Codes, Column
 
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
-# A spreadsheet that opens the published file would run these as formulas.
-FORMULA = ("=", "+", "-", "@")
+# A spreadsheet that opens the published file would run these as formulas, wide ones too.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 PATTERNS = {
     "year": (re.compile(r"[12][0-9]{3}"), "", "Write four digits, as 2026."),
     "month": (re.compile(r"[12][0-9]{3}-[01][0-9]"), "-01", "Write it as 2026-11."),

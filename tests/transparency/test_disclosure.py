@@ -148,9 +148,10 @@ def test_an_attacker_learns_no_small_count(a: int, b: int, c: int) -> None:
 CATEGORIES = [column("outcome", "dimension", "string"), column("calls", "count", "integer")]
 
 
-def categories(**more: Any) -> Schema:
+def categories(*, second: bool = False, **more: Any) -> Schema:
     chart = {"kind": "bar", "x": "outcome", "y": ["calls"]}
     fields = [CATEGORIES[0] | more, CATEGORIES[1]]
+    fields += [column("people", "count", "integer")] if second else []
     given = YEARLY | {"schema": {"fields": fields}, "chart": chart}
     given.pop("sentence")
     return Schema.read(given)
@@ -173,6 +174,23 @@ def test_totals_are_found_and_refused(text: str, found: str) -> None:
         control(rows, schema)
     assert refused.value.found == [found]
     assert control(rows, schema, allow_totals=True).totals == (found,)
+
+
+TWO_COUNTS = "outcome,calls,people\narrest,20,19\nhold,5,5\nrelease,31,30\nany,56,{people}\n"
+
+
+@pytest.mark.parametrize("people", ["52", "n/a"])
+def test_a_row_that_is_a_total_in_one_column_alone_gives_a_small_number_away(people: str) -> None:
+    """Calls add up; people, some of whom were met twice, do not."""
+    schema = categories(second=True)
+    with pytest.raises(TotalsRefused, match="any is the sum of the other rows"):
+        control(table(TWO_COUNTS.format(people=people), schema), schema)
+
+
+def test_a_sum_by_chance_in_one_column_passes_when_it_gives_nothing_away() -> None:
+    schema = categories(second=True)
+    rows = table("outcome,calls,people\na,20,20\nb,30,30\nc,50,49\nd,0,0\n", schema)
+    assert control(rows, schema).totals == ()
 
 
 def test_declared_totals_are_refused() -> None:

@@ -118,10 +118,13 @@ def test_shares_are_worked_out(schema: Schema) -> None:
     assert of_none["of_eligible"].state is State.NOT_APPLICABLE
 
 
-def test_a_value_that_a_spreadsheet_would_run_is_refused(descriptor: dict[str, Any]) -> None:
+@pytest.mark.parametrize("value", ["=1+1", "＝1+1", "＋1", "－1", "＠SUM(A1)", "x\ty"])
+def test_a_value_that_a_spreadsheet_would_run_is_refused(
+    value: str, descriptor: dict[str, Any]
+) -> None:
     descriptor["schema"]["fields"][0]["type"] = "string"
     with pytest.raises(InvalidTable, match="formula"):
-        table(HEADER + "=1+1,100,50,20,0,1\n", Schema.read(descriptor))
+        table(HEADER + f"{value},100,50,20,0,1\n", Schema.read(descriptor))
 
 
 def test_only_allowed_values(descriptor: dict[str, Any]) -> None:

@@ -115,17 +115,28 @@ def _equal(rows: Sequence[Row], schema: Schema) -> Iterator[str]:
         for row in rows:
             groups[tuple(row[name].text for name in others)].append(row)
         for group in groups.values():
-            for row in _sum_rows(group, schema.counts):
+            for row in _sum_rows(group, schema):
                 yield f"{column.name} {row[column.name].text} is the sum of the other rows"
 
 
-def _sum_rows(group: list[Row], counts: tuple[Column, ...]) -> Iterator[Row]:
+def _sum_rows(group: list[Row], schema: Schema) -> Iterator[Row]:
+    """Rows that are the sum of the others in every column, or in one that holds a small number:
+    calls add up where people, some of whom were met twice, do not.
+    """
     if len(group) < 3:
         return
-    numbers = [[row[column.name].number for row in group] for column in counts]
-    known = [[n for n in column if n is not None] for column in numbers]
+    columns = [[row[column.name].number for row in group] for column in schema.counts]
+    known = [[n for n in column if n is not None] for column in columns]
     whole = [column for column in known if len(column) == len(group) and any(column)]
-    halves = [sum(column) / 2 for column in whole]
     for position, row in enumerate(group):
-        if whole and all(c[position] == half for c, half in zip(whole, halves, strict=True)):
+        adding_up = [column for column in whole if column[position] * 2 == sum(column)]
+        if adding_up and (
+            len(adding_up) == len(whole)
+            or any(_tells(column, column[position], schema.k) for column in adding_up)
+        ):
             yield row
+
+
+def _tells(column: list[Decimal], total: Decimal, k: int) -> bool:
+    """Whether a total that would be published stands beside a small number that would not."""
+    return total >= k and any(0 < number < k for number in column)

@@ -106,6 +106,24 @@ def test_datasets_are_defined_and_edited(
     assert not Dataset.objects.filter(slug="moved").exists()
 
 
+def test_one_person_loosens_no_protection(
+    ana: Client, descriptor: dict[str, Any], rows: bytes
+) -> None:
+    """Or a second person's approval, and numbers already suppressed, would be worth nothing."""
+    dataset = define(descriptor | {"needs_approval": True})
+    edit = f"/cms/record/datasets/edit/{dataset.pk}/"
+    page = ana.post(edit, {"descriptor": json.dumps(descriptor)}).content.decode()
+    assert "needs_approval: " in page
+    kept = descriptor | {"needs_approval": True}
+    assert ana.post(edit, {"descriptor": json.dumps(kept | {"k": 9})}).status_code == 302
+    publish(define(descriptor | {"k": 9}), rows)  # an operator's command may
+    page = ana.post(edit, {"descriptor": json.dumps(descriptor | {"k": 5})}).content.decode()
+    assert "k: " in page
+    dataset = Dataset.objects.get()
+    assert (dataset.needs_approval, dataset.descriptor["k"]) == (False, 9)
+    assert ana.post(edit, {"descriptor": json.dumps(descriptor | {"k": 12})}).status_code == 302
+
+
 def test_releases_can_be_read_and_nothing_else(ana: Client, teams: Dataset, rows: bytes) -> None:
     release = publish(teams, rows)
     page = ana.get("/cms/record/releases/").content.decode()

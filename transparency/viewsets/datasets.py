@@ -1,6 +1,7 @@
 """Datasets in the CMS: a descriptor is pasted, checked and kept whole."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from transparency.descriptor import check, define
 from transparency.models import Dataset
+from transparency.schema import Schema
 
 
 class Readable(json.JSONEncoder):
@@ -18,6 +20,17 @@ class Readable(json.JSONEncoder):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options | {"indent": 2, "ensure_ascii": False})
+
+
+def _loosened(dataset: Dataset, descriptor: dict[str, Any]) -> Iterator[str]:
+    """Protections that one person would take away: an operator may, with `define_dataset`."""
+    if dataset.needs_approval and not descriptor.get("needs_approval", False):
+        yield _("needs_approval: It stays. Ask an operator to change it.")
+    if Schema.read(descriptor).k < dataset.schema.k and dataset.releases.exists():
+        yield _(
+            "k: It may only grow, since published versions hide numbers below it. "
+            "Ask an operator to change it."
+        )
 
 
 class DatasetForm(forms.ModelForm[Dataset]):
@@ -50,6 +63,9 @@ class DatasetForm(forms.ModelForm[Dataset]):
             raise ValidationError(
                 _("name: There is a dataset %(slug)s. Edit that one.") % {"slug": slug}
             )
+        loosened = list(_loosened(self.instance, descriptor)) if self.instance.pk else []
+        if loosened:
+            raise ValidationError(loosened)
         return descriptor
 
     def save(self, commit: bool = True) -> Dataset:

@@ -27,6 +27,7 @@ from directory.imports.stage import stage
 from directory.models import ImportBatch, StagedRow
 
 SAMPLE = 25
+LONGEST_NAME = 60  # characters: a file system counts bytes, of which one may take four
 MOST_UPLOAD = 50_000_000  # bytes; larger files come in by the command
 
 
@@ -52,19 +53,22 @@ class UploadForm(forms.Form):
 
 def stage_upload(file: "UploadedFile[bytes]", source: str) -> ImportBatch:
     """Stages an uploaded file under its own name. Raises ImportFault."""
-    name = Path(file.name or "upload.csv").name
+    name = Path(file.name or "upload.csv")
     with TemporaryDirectory() as folder:
-        kept = Path(folder) / name
+        kept = Path(folder) / (name.stem[:LONGEST_NAME] + name.suffix[:10])
         with kept.open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)
         table = open_table(kept)
-        return stage(table, choose(table.headings), source or kept.stem[:100], lambda count: None)
+        return stage(table, choose(table.headings), source or name.stem[:100], lambda count: None)
 
 
 class ImportIndexView(generic.IndexView):
     def get_edit_url(self, instance: ImportBatch) -> None:
         """An import is looked at, not edited."""
+
+    def get_delete_url(self, instance: ImportBatch) -> None:
+        """An import is discarded: what was brought in, and when, stays."""
 
 
 class ImportView(generic.InspectView):
@@ -73,6 +77,9 @@ class ImportView(generic.InspectView):
 
     def get_edit_url(self) -> None:
         """An import is looked at, not edited."""
+
+    def get_delete_url(self) -> None:
+        """An import is discarded, not deleted."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -120,7 +127,6 @@ class ImportViewSet(ModelViewSet):
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/publish/", publish_batch, name="publish"),
             path("<int:pk>/discard/", discard_batch, name="discard"),
-            path("delete/<int:pk>/", self.delete_view, name="delete"),
         ]
 
 

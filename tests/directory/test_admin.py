@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -251,6 +252,22 @@ def test_a_file_that_cannot_be_read_is_told_in_the_form(steward: Client) -> None
     response = steward.post(reverse("directory_imports:add"), {"file": file})
     assert "is a picture" in response.content.decode()
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["é" * 250, "…" * 90, "../../plain"])
+def test_a_file_may_have_any_name(steward: Client, name: str) -> None:
+    file = SimpleUploadedFile(f"{name}.csv", b"name,organization\nTalk,Harbor\n")
+    assert steward.post(reverse("directory_imports:add"), {"file": file}).status_code == 302
+    assert ImportBatch.objects.get().file_name.endswith(".csv")
+
+
+def test_an_import_cannot_be_deleted(admin_client: Client, steward: Client) -> None:
+    """Not even by an administrator: it says what was brought in, and when."""
+    batch = stage(steward)
+    listed = admin_client.get(reverse("directory_imports:index")).content.decode()
+    assert "/delete/" not in listed
+    assert admin_client.post(f"/cms/directory/imports/delete/{batch.pk}/").status_code == 404
+    assert ImportBatch.objects.exists()
 
 
 def test_publishing_wants_the_right_and_a_post(steward: Client, client: Client) -> None:

@@ -3,6 +3,7 @@
 A share of a part ("of those eligible") is refused without the share of the whole ("of all").
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from transparency.errors import Problem
@@ -12,6 +13,7 @@ from transparency.sentence import PLACEHOLDER
 DIMENSION_TYPES = ("string", "year", "month", "date")
 MEASURE_TYPES = ("integer", "number", "percent", "rate")
 MOST_DECIMALS = 6
+SHARE_OF = re.compile(r"(%|per ?cent|por ciento) (of|de)\b", re.IGNORECASE)
 
 
 def cross_check(schema: Schema) -> Iterator[Problem]:
@@ -61,6 +63,7 @@ def _columns(schema: Schema) -> Iterator[Problem]:
     for column in schema.columns:
         yield from _column(column)
         yield from _part_of(schema, column)
+        yield from _plain_share(schema, column)
 
 
 def _shown(schema: Schema) -> Iterator[Problem]:
@@ -103,6 +106,15 @@ def _part_of(schema: Schema, column: Column) -> Iterator[Problem]:
             yield Problem(f"{column.name}.within", "It goes round in a circle.", "Break it.")
             break
         seen.add(name)
+
+
+def _plain_share(schema: Schema, column: Column) -> Iterator[Problem]:
+    """A share given as a plain number has no twin to be drawn beside, so it is a share of all."""
+    if column.is_share or not any(map(SHARE_OF.search, column.unit.by_language.values())):
+        return
+    if not (column.base and schema.by_name[column.base].covers_all):
+        remedy = 'Name a denominator that covers "all" as its base, or make it a percent.'
+        yield Problem(f"{column.name}.base", "Its unit says that it is a share.", remedy)
 
 
 def _of_all(schema: Schema) -> Iterator[Problem]:

@@ -103,6 +103,7 @@ def decide(draft: Draft, by: AbstractBaseUser | None) -> Release:
         _refuse(dataset, waiting, by)
         release = _release(dataset, waiting, by)
         waiting.state, waiting.release = Draft.State.PUBLISHED, release
+        waiting.content = b""  # the release holds it
         waiting.decided_by_id = by.pk if by else None
         waiting.save()
         return release

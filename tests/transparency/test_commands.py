@@ -92,6 +92,16 @@ def test_faults_of_the_file(teams: Dataset, file: Path, report: Path, content: b
     assert not Draft.objects.exists()
 
 
+def test_what_may_not_go_out_yet_leaves_no_draft(
+    teams: Dataset, file: Path, report: Path, rows: bytes
+) -> None:
+    assert publish(file, report, "--embargo", "2999-01-01T09:00")[0] == 0
+    file.write_bytes(rows.replace(b"3000", b"3100"))
+    status, told = publish(file, report)  # before the version before it may be read
+    assert (status, told["outcome"]) == (1, "refused")
+    assert not Draft.objects.filter(state=Draft.State.WAITING).exists()
+
+
 def test_bad_arguments(teams: Dataset, file: Path, tmp_path: Path) -> None:
     assert run("publish_release", "nothing", str(file)) == 2
     assert run("publish_release", "teams", str(tmp_path / "absent.csv")) == 2

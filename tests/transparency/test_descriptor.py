@@ -105,6 +105,17 @@ def test_of_all_may_stand_without_of_eligible(descriptor: dict[str, Any]) -> Non
     assert check(descriptor) == []
 
 
+@pytest.mark.parametrize("unit", ["% of those eligible", {"en": "x", "es": "% de las elegibles"}])
+def test_a_share_as_a_plain_number_is_of_all(descriptor: dict[str, Any], unit: Any) -> None:
+    share = column("plain", "measure", "number") | {"unit": unit}
+    fields(descriptor).append(share)
+    for base in (None, "eligible"):
+        share |= {"base": base} if base else {}
+        assert [problem.field for problem in check(descriptor)] == ["plain.base"]
+    share["base"] = "calls"
+    assert check(descriptor) == []
+
+
 def test_a_circle_of_parts_is_refused(descriptor: dict[str, Any]) -> None:
     fields(descriptor)[1].pop("covers")
     fields(descriptor)[1]["within"] = "responded"

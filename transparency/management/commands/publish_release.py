@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
@@ -60,9 +61,11 @@ class Command(BaseCommand):
             status = FAULT if report.is_fault_of_file(error) else REFUSED
             return status, report.of_error(error, "refused")
 
+    @transaction.atomic
     def _publish(
         self, dataset: Dataset, content: bytes, options: dict[str, Any]
     ) -> tuple[int, dict[str, Any]]:
+        """Whole or not at all: what is refused leaves no draft waiting."""
         draft, prepared = stage(
             dataset,
             content,

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail.test.utils.form_data import (
     inline_formset,
     nested_form_data,
@@ -13,6 +14,7 @@ from wagtail.test.utils.form_data import (
 
 from opendoor.accounts.groups import COMMUNICATIONS, DOCUMENTS, IMAGES, PAGES, grant_groups
 from opendoor.accounts.models import User
+from opendoor.events.models import EventIndexPage
 from opendoor.pages.models import NewsIndexPage, NewsPage, ProgrammeIndexPage
 from tests.pages import trees
 
@@ -53,6 +55,21 @@ def test_staff_write_and_publish(staff: Client) -> None:
     page = NewsPage.objects.get(title="Written by form")
     assert page.live
     assert "Come." in staff.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("app", "model", "index"),
+    [
+        ("pages", "newspage", NewsIndexPage),
+        ("pages", "programmepage", ProgrammeIndexPage),
+        ("events", "eventpage", EventIndexPage),
+    ],
+)
+def test_a_new_page_takes_its_address_from_its_title(
+    staff: Client, app: str, model: str, index: type[Page]
+) -> None:
+    url = reverse("wagtailadmin_pages:add", args=[app, model, trees.index(index).pk])
+    assert 'data-w-sync-target-value="#id_slug"' in staff.get(url).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["programme", "event", "news", "home"])

@@ -7,8 +7,11 @@ PORT ?= 8000
 BIN := .venv/bin
 RUN_READY := .venv/.run-ready
 DEV_READY := .venv/.dev-ready
-# The fictional line of the demonstration; an operator sets their own (docs/operators.md).
+# A site of your own begins empty and never shows the demonstration's line (docs/operators.md).
+ifneq ($(OPENDOOR_DEMONSTRATION),0)
 DEMO_LINE := Juniper County Crisis Line (fictional)|303-555-0199
+DEMONSTRATION := --demonstration
+endif
 
 .PHONY: help run dev test test-sqlite test-postgres lint format lock messages clean
 
@@ -22,7 +25,7 @@ run: $(RUN_READY) ## set up, load the demonstration if empty, serve as productio
 
 dev: $(DEV_READY) ## the same with reloading and debug pages
 	@export OPENDOOR_CRISIS_LINE="$${OPENDOOR_CRISIS_LINE:-$(DEMO_LINE)}" DJANGO_SETTINGS_MODULE=opendoor.settings.development; \
-	  $(BIN)/python manage.py prepare --demonstration && $(BIN)/python manage.py runserver $(PORT)
+	  $(BIN)/python manage.py prepare $(DEMONSTRATION) && $(BIN)/python manage.py runserver $(PORT)
 
 test: test-postgres test-sqlite ## every test, on PostgreSQL and on SQLite, with real Chromium
 

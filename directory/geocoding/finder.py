@@ -29,7 +29,7 @@ class GeopyFinder:
     def find(self, text: str) -> PlaceAnswer:
         try:
             found = self.geocoder.geocode(text, exactly_one=False) or []
-        except (GeopyError, OSError) as error:
+        except GeopyError as error:
             raise GeocodingError(str(error)) from error
         places = _apart([_place(location) for location in found])
         near = _in_area(places)

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from geopy.exc import GeocoderUnavailable
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -33,8 +34,14 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     def geocode(
         self, query: str, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL
     ) -> Location | list[Location] | None:
-        """The place that `query` names, or None; geopy's own way of asking."""
-        found = self._find(query)
+        """The place that `query` names, or None; geopy's own way of asking.
+
+        Raises GeocoderUnavailable when its file cannot be made or read.
+        """
+        try:
+            found = self._find(query)
+        except (sqlite3.Error, OSError) as error:
+            raise GeocoderUnavailable(str(error)) from error
         return (found[0] if exactly_one else found) if found else None
 
     def reverse(

@@ -24,4 +24,4 @@ class MappingFault(ImportFault):
 
 
 class PublishRefused(ImportFault):
-    """The batch is not waiting, or a newer one of its source has been published."""
+    """The batch is not waiting or not whole, or a newer one of its source has been published."""

@@ -31,6 +31,8 @@ def publish(
     """
     with transaction.atomic():
         batch = _locked(batch)
+        if not batch.finished:
+            raise PublishRefused("unfinished", "The file has not been read to its end.")
         terms = Terms.load()
         changed: list[Any] = []
         for rows in _chunks(batch):

@@ -39,6 +39,11 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return f"{self.source} {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
+    @property
+    def finished(self) -> bool:
+        """Whether the whole file was staged; its report is written last."""
+        return bool(self.report)
+
     def forget_places(self) -> None:
         """Takes what the report quotes of places out; which rows it is about, it does not know."""
         for problem in self.report.get("warnings", []):

@@ -23,6 +23,7 @@ from directory.imports.faults import ImportFault
 from directory.imports.mapping import choose
 from directory.imports.publish import discard, publish
 from directory.imports.readers import open_table
+from directory.imports.report import Report
 from directory.imports.stage import stage
 from directory.models import ImportBatch, StagedRow
 
@@ -85,16 +86,17 @@ class ImportView(generic.InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         action = self.request.GET.get("action")
         rows = self.object.rows.all()
+        report = self.object.report or Report().as_json()  # not read to its end
         if action in StagedRow.Action.values:
             rows = rows.filter(action=action)
         return context | {
             "batch": self.object,
-            "report": self.object.report,
-            "problems": (self.object.report["errors"] + self.object.report["warnings"])[:100],
+            "report": report,
+            "problems": (report["errors"] + report["warnings"])[:100],
             "actions": StagedRow.Action.choices,
             "action": action,
             "page_obj": Paginator(rows, SAMPLE).get_page(self.request.GET.get("p")),
-            "may_publish": may_publish(self.request) and self.object.state == "staged",
+            "may_decide": may_publish(self.request) and self.object.state == "staged",
         }
 
 

@@ -21,6 +21,7 @@ from directory.models import (
     ProblemReport,
     Service,
     ServiceAtLocation,
+    StagedRow,
     TaxonomyTerm,
 )
 
@@ -235,6 +236,20 @@ def test_an_import_is_looked_at_then_published(steward: Client) -> None:
     edit = steward.get(reverse("directory_locations:edit", args=[location.pk]))
     assert location.latitude is None
     assert b"<dd>391</dd>" in edit.content
+
+
+def test_an_import_that_was_broken_off_can_only_be_discarded(steward: Client) -> None:
+    """Its process was killed between two chunks: rows, but no report."""
+    batch = ImportBatch.objects.create(source="s", file_name="s.csv", sha256="", mapping="plain")
+    StagedRow.objects.create(batch=batch, row=1, source_id="1", action="create")
+    assert steward.get(reverse("directory_imports:index")).status_code == 200
+    page = steward.get(reverse("directory_imports:inspect", args=[batch.pk])).content.decode()
+    assert "discard/" in page and ">Publish<" not in page
+    steward.post(reverse("directory_imports:publish", args=[batch.pk]))
+    batch.refresh_from_db()
+    assert (batch.state, Service.objects.count()) == ("staged", 0)
+    steward.post(reverse("directory_imports:discard", args=[batch.pk]))
+    assert not StagedRow.objects.exists()
 
 
 def test_an_import_is_discarded(steward: Client) -> None:

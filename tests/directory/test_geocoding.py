@@ -14,7 +14,7 @@ from directory.geocoding import gazetteer_ready
 from directory.geocoding.finder import place_finder
 from directory.geocoding.gazetteer import Gazetteer
 from directory.geocoding.gazetteer_file import gazetteer_file
-from directory.geocoding.interface import Place
+from directory.geocoding.interface import GeocodingError, Place
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +151,5 @@ def test_ready_means_it_can_be_read(settings: Settings, tmp_path: Path) -> None:
     assert not gazetteer_ready()
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(broken).execute("SELECT 1 FROM place")
+    with pytest.raises(GeocodingError):
+        place_finder().find("Denver")

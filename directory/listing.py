@@ -81,11 +81,6 @@ class Listing:
         return tuple(p for p in self.phones if p is not self.call)
 
     @property
-    def only_private(self) -> bool:
-        """Whether every place of the service is confidential."""
-        return bool(self.places) and all(place.confidential for place in self.places)
-
-    @property
     def what_happens(self) -> str:
         return self.service.text("what_happens")
 

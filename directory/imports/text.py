@@ -9,7 +9,6 @@ import nh3
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-LINK_SCHEMES = ("https", "http", "mailto", "tel")
 BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF])
 HOST = re.compile(r"^[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)+$")
 

@@ -11,7 +11,7 @@ from opendoor.crisis import local_line
 
 SEARCH_ENGINES = {"sqlite"}
 GEOCODERS = {"embedded"}
-BASEMAPS = {"embedded", "none"}
+BASEMAPS = {"embedded"}
 
 
 def _choice(name: str, known: set[str], code: str) -> list[CheckMessage]:

@@ -20,8 +20,8 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 
 @register.filter
 def breakable(address: str) -> SafeString:
-    """An e-mail address or host that a narrow line may break at its joints, and there alone."""
-    text = conditional_escape(address).replace("@", "@<wbr>").replace(".", "<wbr>.")
+    """An e-mail address that a narrow line may break after its sign."""
+    text = conditional_escape(address).replace("@", "@<wbr>")
     return mark_safe(text)  # noqa: S308  # escaped above
 
 

@@ -18,6 +18,7 @@ from directory.search.interpret import Asked
 
 SORTS = [("best", _("best match")), ("distance", _("nearest")), ("name", _("name"))]
 MAX_TEXT = 200
+MOST_UNKNOWN = 10  # names told about: an answer stays short, whatever was asked
 MAX_PAGE = 1000
 MAX_PER_PAGE = 100
 DEFAULT_PER_PAGE = 20
@@ -184,7 +185,7 @@ class SearchForm(forms.Form):
     def _refuse_unknown(self, names: Iterable[str]) -> None:
         """As `add_error` cannot: it knows fields alone."""
         errors, taken = self.errors, ", ".join(self.fields)
-        for name in set(names) - set(self.fields):
+        for name in sorted(set(names) - set(self.fields))[:MOST_UNKNOWN]:
             message = _("There is no such parameter. This takes: %(names)s.") % {"names": taken}
             errors[name[:50]] = self.error_class([message])
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from directory import wording
 from directory.hours import availability_for, intervals_for
 from directory.models import Location, Phone, Service, ServiceAtLocation, TaxonomyTerm
 from directory.search.interface import FILTERS, Document
@@ -90,6 +91,7 @@ def _texts(service: Service, shown: Location | None, terms: list[TaxonomyTerm]) 
         "description": _joined(
             *(_said(service, field) for field in (*long, "fees_description")),
             *(term.description for term in terms),
+            _spoken(service),
         ),
         "place": _place(shown),
     }
@@ -98,6 +100,16 @@ def _texts(service: Service, shown: Location | None, terms: list[TaxonomyTerm]) 
 def _said(service: Service, field: str) -> str:
     """One field in all languages."""
     return _joined(*(service.text(field, code) for code in LANGUAGES))
+
+
+def _spoken(service: Service) -> str:
+    """The names of the languages spoken there: people type "Spanish counselor"."""
+    codes = [spoken.code for spoken in service.languages.all()]
+    names = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            names += [wording.language(code) for code in codes]
+    return _joined(*names)
 
 
 def _joined(*parts: str) -> str:

@@ -187,6 +187,13 @@ def test_labels_come_from_the_index(index: Index) -> None:
     assert labels["language", "xx"].label("es") == "xx"
 
 
+def test_a_language_is_a_word_to_look_for(index: Index) -> None:
+    Language.objects.create(service=make_service(), code="vi")
+    index()
+    for text in ("vietnamese", "speaks Vietnamese", "vietnamita"):
+        assert public_engine().search(SearchQuery(text)).total == 1, text
+
+
 def test_the_command(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

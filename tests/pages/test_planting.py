@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from wagtail.models import Locale, Page, Site
 
 from opendoor.pages.models import GlossaryPage, HomePage
-from opendoor.pages.planting import plant
+from opendoor.planting import plant
 
 
 @pytest.mark.django_db

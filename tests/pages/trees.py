@@ -20,7 +20,7 @@ from opendoor.pages.models import (
     ProgrammePage,
     ProgrammePartner,
 )
-from opendoor.pages.planting import plant
+from opendoor.planting import plant
 from transparency.descriptor import define
 from transparency.models import Dataset
 from transparency.release import publish

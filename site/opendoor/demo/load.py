@@ -14,7 +14,7 @@ from opendoor.demo.reading import read_county
 from opendoor.demo.record import load_figures
 from opendoor.demo.sync import Changes
 from opendoor.pages.models import SiteProfile
-from opendoor.pages.planting import plant
+from opendoor.planting import plant
 
 Told = Callable[[str], None]
 PROFILE = {

@@ -52,12 +52,14 @@ class SearchQuery:
 
     `centre` with `radius_km` limits by distance and `bbox` by a rectangle; documents without a
     point (a phone line, a confidential place) are found beside either, since they serve by phone.
-    With `bbox` alone they are not.
+    With `bbox` alone they are not. Without `tell_distance` the centre limits, but neither orders
+    nor tells: for a place that was not understood, where the site's own area stands in.
     """
 
     text: str = ""
     centre: Point | None = None
     radius_km: float = 25.0
+    tell_distance: bool = True
     bbox: Box | None = None
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # key: one of FILTERS
     telehealth: bool = False

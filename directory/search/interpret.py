@@ -1,11 +1,12 @@
 """From what was asked to what is looked for: the place, the filters, a person in danger."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from directory.area import site_area
 from directory.geocoding.finder import place_finder
 from directory.geocoding.interface import Place, PlaceAnswer
 from directory.search.crisis import speaks_of_crisis
@@ -33,7 +34,8 @@ class Asked:
 @dataclass(frozen=True)
 class Interpretation:
     """What a search means. `ambiguous` holds the choices when the place's name fits several;
-    `place_unknown` says that it fits none. In both cases the query has no centre.
+    `place_unknown` says that it fits none. Then the query covers the site's own area, without
+    distances; a box that the visitor chose on the map goes before it.
     """
 
     query: SearchQuery
@@ -48,12 +50,14 @@ def interpret(asked: Asked, language: str) -> Interpretation:
     """Understands `asked`; labels that are not names are in `language`. Raises GeocodingError."""
     answer = _place(asked, language)
     text = " ".join(asked.text.split())
+    unclear = bool(asked.place.strip()) and answer.place is None
+    query = _query(asked, text, answer.place)
     return Interpretation(
-        query=_query(asked, text, answer.place),
+        query=_in_own_area(query) if unclear and not asked.bbox else query,
         text=text,
         place=answer.place,
         ambiguous=answer.ambiguous,
-        place_unknown=bool(asked.place.strip()) and answer == PlaceAnswer(None),
+        place_unknown=unclear and not answer.ambiguous,
         crisis=speaks_of_crisis(text, asked.filters.get("need", ())),
     )
 
@@ -80,3 +84,9 @@ def _query(asked: Asked, text: str, place: Place | None) -> SearchQuery:
         page=asked.page,
         per_page=asked.per_page,
     )
+
+
+def _in_own_area(query: SearchQuery) -> SearchQuery:
+    area = site_area()
+    centre = Point(area.lat, area.lon)
+    return replace(query, centre=centre, radius_km=area.radius_km, tell_distance=False)

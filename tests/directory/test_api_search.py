@@ -92,6 +92,17 @@ def test_an_ambiguous_place_is_asked_about(client: Client, listings: dict[str, S
     assert all(hit["distance_km"] is None for hit in found["hits"])
 
 
+@pytest.mark.parametrize("place", ["Springfield", "Qwertyville"])
+def test_a_place_not_understood_finds_what_is_in_the_sites_own_area(
+    client: Client, listings: dict[str, Service], settings: Settings, place: str
+) -> None:
+    settings.OPENDOOR_AREA = "21.3,-157.8,50"  # Honolulu: there is nothing but the phone line
+    found = ask(client, place=place)
+    assert [hit["name"] for hit in found["hits"]] == ["Night line"]
+    assert found["total"] == 1
+    assert found["nearest_only"] is False
+
+
 def test_an_unknown_place_says_so(client: Client, listings: dict[str, Service]) -> None:
     assert ask(client, place="Qwertyville")["interpreted"]["place"]["unknown"] is True
 

@@ -208,8 +208,8 @@ OPENDOOR_INDEX_DIR = DATA_DIR / "index"
 OPENDOOR_GAZETTEER_DIR = DATA_DIR / "gazetteer"
 OPENDOOR_GEOCODER = env.str("OPENDOOR_GEOCODER", default="embedded")
 OPENDOOR_BASEMAP = env.str("OPENDOOR_BASEMAP", default="embedded")
-# The site's own area: of several places of one name, one in it is meant. Latitude, longitude,
-# radius in kilometres.
+# The site's own area: of several places of one name, one in it is meant; when a place is not
+# understood, it is what is searched. Latitude, longitude, radius in kilometres.
 OPENDOOR_AREA = env.str("OPENDOOR_AREA", default="39.7392,-104.9847,80")
 # "Name|number" of the local crisis line, shown on every page even when the database is down.
 OPENDOOR_CRISIS_LINE = env.str("OPENDOOR_CRISIS_LINE", default="")

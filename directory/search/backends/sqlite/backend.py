@@ -16,6 +16,7 @@ from directory.search.backends.sqlite.candidates import (
     has_place,
     services,
     tiers,
+    without_distance,
 )
 from directory.search.backends.sqlite.cells import kilometres
 from directory.search.backends.sqlite.clusters import clusters
@@ -133,6 +134,8 @@ def _read_meta(db: sqlite3.Connection) -> tuple[str, int]:
 def _reachable(db: sqlite3.Connection, query: SearchQuery) -> tuple[SearchQuery, list[Candidate]]:
     """What matches; when none of it lies within the radius, but some beyond, all of it."""
     found = candidates(db, query)
+    if not query.tell_distance:
+        return query, [without_distance(row) for row in found]
     if query.centre and not has_place(found):
         wider = replace(query, radius_km=EVERYWHERE_KM)
         beyond = candidates(db, wider)

@@ -122,3 +122,8 @@ def _conditions(query: SearchQuery) -> tuple[list[str], dict[str, object]]:
 def has_place(found: list[Candidate]) -> bool:
     """Whether any of them lies somewhere, and not only at the end of a phone."""
     return any(row[FAR] != inf for row in found)
+
+
+def without_distance(row: Candidate) -> Candidate:
+    """The row as if nobody had said where from."""
+    return (*row[:FAR], inf, *row[PLACE:])

@@ -6,7 +6,9 @@ import tempfile
 os.environ.setdefault("OPENDOOR_DATA_DIR", tempfile.mkdtemp(prefix="opendoor-test-"))
 
 from opendoor.settings.base import *  # noqa: F403  # after the data folder is known
-from opendoor.settings.base import STORAGES
+from opendoor.settings.base import STATIC_ROOT, STORAGES
+
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a missing one
 
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

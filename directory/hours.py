@@ -101,7 +101,7 @@ def _utc_seconds(day: date, clock: time, zone: ZoneInfo) -> int:
 
     Of a time that comes twice in a night the first; of one that is skipped the moment of the skip.
     """
-    wall = datetime.combine(day, clock.replace(tzinfo=None))
+    wall = datetime.combine(day, clock.replace(tzinfo=None, fold=0))
     found = int(wall.replace(tzinfo=zone).timestamp())
     if _wall(found, zone) == wall:
         return found

@@ -103,6 +103,22 @@ def test_intervals_are_the_minutes_that_are_open(
         assert state == "open"
 
 
+def test_a_clock_marked_as_second_of_its_night_is_read_as_any_other() -> None:
+    """Half past two does not come on 14 March 2027 in Denver, whatever its `fold` says."""
+    plain, marked = time(2, 30), time(2, 30, fold=1)
+    starts = {
+        intervals_for(
+            Unsaved([]),  # type: ignore[arg-type]
+            Unsaved([Schedule(byday="SU", opens_at=opens, closes_at=time(9))], "America/Denver"),  # type: ignore[arg-type]
+            date(2027, 3, 14),
+            1,
+        )
+        for opens in (plain, marked)
+    }
+    skip = int(datetime(2027, 3, 14, 9, tzinfo=UTC).timestamp())  # 02:00 becomes 03:00
+    assert starts == {((skip, skip + 6 * 3600),)}
+
+
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=8))
 def test_merging_keeps_every_moment(pairs: list[tuple[int, int]]) -> None:
     intervals = [(begin, begin + length) for begin, length in pairs]

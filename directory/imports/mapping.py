@@ -110,7 +110,7 @@ def choose(headings: tuple[str, ...]) -> Mapping:
     for mapping in candidates:
         if not mapping.missing(headings):
             return mapping
-    nearest = min(candidates, key=lambda m: len(m.missing(headings)) / len(m.requires))
+    nearest = min(candidates, key=lambda m: (len(m.missing(headings)), -len(m.requires)))
     raise MappingFault("missing-column", explain(nearest, headings))
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from directory.imports import readers
+from directory.imports.faults import MappingFault
+from directory.imports.mapping import choose
 from directory.models import ImportBatch, Service
 from tests.directory.importing import ROW, SAMHSA, run, write
 
@@ -137,3 +139,11 @@ def test_a_mapping_that_is_wrong(tmp_path: Path, mapping: str | None, said: str)
     assert outcome.status == 2
     assert said in outcome.message
     assert not ImportBatch.objects.exists()
+
+
+def test_the_mapping_that_misses_least_is_named(tmp_path: Path) -> None:
+    """A plain table is told of the one column it lacks, not of six of somebody else's."""
+    plain = tmp_path / "plain.csv"
+    plain.write_text("city,zip\nDenver,80203\n")
+    with pytest.raises(MappingFault, match="no column “name”, which the mapping plain requires"):
+        choose(readers.open_table(plain).headings)

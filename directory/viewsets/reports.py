@@ -1,5 +1,6 @@
 """Problem reports in the CMS: read, then marked fixed or dismissed."""
 
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -11,6 +12,9 @@ from directory.viewsets.following import WholeIndexView
 
 class ReportIndexView(WholeIndexView):
     joined = ("service",)
+
+    def get_add_url(self) -> None:
+        """Reports come from visitors."""
 
 
 class ProblemReportViewSet(ModelViewSet):
@@ -36,3 +40,6 @@ class ProblemReportViewSet(ModelViewSet):
         HelpPanel(template="directory/admin/problem_report.html"),
         FieldPanel("state"),
     ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [url for url in super().get_urlpatterns() if url.name != "add"]

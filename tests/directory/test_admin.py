@@ -217,7 +217,14 @@ def test_a_problem_report_is_marked_fixed(steward: Client, service: Service) -> 
     assert steward.post(url, {"state": "fixed"}).status_code == 302
     report.refresh_from_db()
     assert (report.state, report.message) == ("fixed", "It is <b>dead</b>")
-    assert steward.get(reverse("directory_reports:add")).status_code == 302
+
+
+def test_nobody_writes_a_problem_report_in_the_cms(admin_client: Client) -> None:
+    """Not even an administrator, who has every right: reports come from visitors."""
+    assert "Add problem report" not in (
+        admin_client.get(reverse("directory_reports:index")).content.decode()
+    )
+    assert admin_client.get("/cms/directory/reports/new/").status_code == 404
 
 
 def test_an_import_is_looked_at_then_published(steward: Client) -> None:

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ('last_modified', models.DateTimeField(auto_now=True, verbose_name='last modified')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='from date')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='to date')),
-                ('byday', models.CharField(help_text='MO,TU,WE,TH,FR,SA,SU', max_length=30, validators=[django.core.validators.RegexValidator('^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$')], verbose_name='days')),
+                ('byday', models.CharField(max_length=30, validators=[django.core.validators.RegexValidator('^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$')], verbose_name='days')),
                 ('opens_at', models.TimeField(verbose_name='opens at')),
                 ('closes_at', models.TimeField(verbose_name='closes at')),
                 ('description', models.CharField(blank=True, max_length=255, verbose_name='note')),

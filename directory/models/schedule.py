@@ -25,7 +25,6 @@ class Schedule(Record):
     byday = models.CharField(
         _("days"),
         max_length=30,
-        help_text=_("MO,TU,WE,TH,FR,SA,SU"),
         validators=[RegexValidator(r"^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$")],
     )
     opens_at = models.TimeField(_("opens at"))

@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 
 from directory.models import Location, Organization, Service, TaxonomyTerm
+from directory.viewsets.days import DaysWidget
 from directory.viewsets.following import FollowedViewSet, WholeIndexView
 
 PHONES = InlinePanel(
@@ -121,7 +122,7 @@ class ServiceViewSet(FollowedViewSet):
                         "schedules",
                         label=_("Hours"),
                         panels=[
-                            FieldPanel("byday"),
+                            FieldPanel("byday", widget=DaysWidget),
                             FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
                             FieldPanel("description"),

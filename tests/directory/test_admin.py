@@ -1,5 +1,7 @@
 """The directory in the CMS, as a steward sees it."""
 
+import re
+from datetime import time
 from io import BytesIO
 from pathlib import Path
 
@@ -118,7 +120,7 @@ def service_form(service: Service, **changed: object) -> dict[str, object]:
         "status": "active",
         "availability": "schedule",
         **inline("phones", phone | {"priority": 1}, initial=1),
-        **inline("schedules", {"byday": "MO,TU", "opens_at": "09:00", "closes_at": "17:00"}),
+        **inline("schedules", {"byday": ["MO", "TU"], "opens_at": "09:00", "closes_at": "17:00"}),
         **inline("attributes", {"taxonomy_term": TaxonomyTerm.objects.get(code="grief").pk}),
         **inline("languages", {"code": "es"}),
         **inline(
@@ -151,6 +153,23 @@ def test_a_service_is_edited_whole_and_the_index_follows(
     assert service.text("name", "es") == "Charla"
     found = steward.get("/api/search", {"q": "talk it over"}).json()
     assert [hit["name"] for hit in found["hits"]] == ["Talk it over"]
+
+
+def test_days_are_boxes_to_tick(steward: Client, service: Service) -> None:
+    schedule = service.schedules.create(byday="TU,SA", opens_at=time(9), closes_at=time(17))
+    service.save()
+    url = reverse("directory_services:edit", args=[service.pk])
+    html = steward.get(url).content.decode()
+    boxes = re.findall(r'<input [^>]*name="schedules-0-byday"[^>]*>', html)
+    ticked = [re.findall(r'value="(..)"', box)[0] for box in boxes if "checked" in box]
+    assert (len(boxes), ticked) == (7, ["TU", "SA"])
+    assert "Saturday" in html
+    hours = {"id": schedule.pk, "opens_at": "09:00", "closes_at": "17:00"}
+    for days, stored in ((["XX"], "TU,SA"), ([], "TU,SA"), (["WE", "SU"], "WE,SU")):
+        form = service_form(service, **inline("schedules", hours | {"byday": days}, initial=1))
+        steward.post(url, form)
+        schedule.refresh_from_db()
+        assert schedule.byday == stored
 
 
 def test_a_deleted_service_leaves_the_index(

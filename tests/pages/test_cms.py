@@ -169,3 +169,18 @@ def test_a_group_that_was_changed_is_left_alone() -> None:
     group.page_permissions.all().delete()
     grant_groups()
     assert not group.page_permissions.exists()
+
+
+def test_staff_approve_what_somebody_without_the_right_to_publish_hands_in(staff: Client) -> None:
+    """Wagtail's Editors hand in; nobody but an approver may then touch the page."""
+    page = trees.add_news("A new team")
+    editor = User.objects.create_user("editor")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    page.title = "A better team"
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+    task = page.current_workflow_task_state
+    decide = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
+    staff.post(decide)
+    page.refresh_from_db()
+    assert (page.title, page.live) == ("A better team", True)

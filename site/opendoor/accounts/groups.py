@@ -6,7 +6,13 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
 
 COMMUNICATIONS = "Communications"
 
@@ -38,6 +44,8 @@ def _grant_communications(group: Group) -> None:
         )
     for label, codename in SITE:
         group.permissions.add(*_permissions(label, (codename,)))
+    for task in GroupApprovalTask.objects.all():  # who publishes decides on what others hand in
+        task.groups.add(group)
 
 
 def _permissions(label: str, codenames: Iterable[str]) -> QuerySet[Permission]:

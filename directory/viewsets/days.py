@@ -20,3 +20,10 @@ class DaysWidget(forms.CheckboxSelectMultiple):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
         """In the order that the boxes have, which is the week's."""
         return ",".join(super().value_from_datadict(data, files, name) or [])
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Without the length of the text: a box has none."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}

@@ -37,7 +37,7 @@ def upload(client: Client, dataset: Dataset, content: bytes, **more: str) -> Any
 
 def test_upload_preview_publish(ana: Client, teams: Dataset, rows: bytes) -> None:
     page = upload(ana, teams, rows, notes="First figures.").content.decode()
-    assert "3 rows were read, 1 figures suppressed." in page
+    assert "Rows read: 3. Figures suppressed: 1." in page
     draft = Draft.objects.get()
     preview = ana.get(f"{UPLOAD}{draft.pk}/page/")
     assert "6,000 (provisional) calls got a team" in preview.content.decode()

@@ -70,7 +70,7 @@ def _staged(request: HttpRequest, form: UploadForm) -> HttpResponse:
     rows = len(prepared.figure.rows)
     messages.success(
         request,
-        _("%(rows)s rows were read, %(hidden)s figures suppressed. Look at the page below.")
+        _("Rows read: %(rows)s. Figures suppressed: %(hidden)s. Look at the page below.")
         % {"rows": rows, "hidden": hidden},
     )
     return redirect("record_drafts:inspect", draft.pk)

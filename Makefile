@@ -30,11 +30,11 @@ dev: $(DEV_READY) ## the same with reloading and debug pages
 test: test-postgres test-sqlite ## every test, on PostgreSQL and on SQLite, with real Chromium
 
 test-postgres: $(DEV_READY) .venv/.messages-ready
-	@deploy/system-packages postgresql chromium libatomic1 gettext
+	@deploy/system-packages postgresql chromium libatomic1 fonts gettext
 	$(BIN)/python -m tests.services.postgres $(BIN)/pytest -n 2 -m "not browser" $(PYTEST)
 
 test-sqlite: $(DEV_READY) .venv/.messages-ready
-	@deploy/system-packages chromium libatomic1 gettext
+	@deploy/system-packages chromium libatomic1 fonts gettext
 	$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)
 
 lint: $(DEV_READY) .venv/.messages-ready ## ruff, mypy --strict, import-linter, migrations, template checks

@@ -6,6 +6,8 @@ A share of a part ("of those eligible") is refused without the share of the whol
 import re
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from transparency.errors import Problem
 from transparency.schema import Column, Schema
 from transparency.sentence import PLACEHOLDER
@@ -20,7 +22,8 @@ def cross_check(schema: Schema) -> Iterator[Problem]:
     """Faults between fields; each field alone was already found sound."""
     names = [column.name for column in schema.columns]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Problem("schema.fields", f"{name} stands twice.", "Give every column its own name.")
+        message = _("%(column)s stands twice.") % {"column": name}
+        yield Problem("schema.fields", message, _("Give every column its own name."))
     if len(names) > len(set(names)):
         return
     # Each step relies on what the one before it found sound.
@@ -33,30 +36,29 @@ def cross_check(schema: Schema) -> Iterator[Problem]:
 
 def _shape(schema: Schema) -> Iterator[Problem]:
     if not schema.dimensions:
-        yield Problem("schema.fields", "No column says what a row is.", "Add a dimension.")
+        yield Problem("schema.fields", _("No column says what a row is."), _("Add a dimension."))
     if len(schema.dimensions) == len(schema.columns):
-        yield Problem("schema.fields", "There is no figure.", "Add a count or a measure.")
+        yield Problem("schema.fields", _("There is no figure."), _("Add a count or a measure."))
     dimensions = {column.name for column in schema.dimensions}
     for path, names in (("schema.primaryKey", schema.primary_key), ("lead", tuple(schema.lead))):
         for name in names:
             if name not in dimensions:
-                yield Problem(path, f"{name} is not a dimension.", "Name dimensions alone.")
+                message = _("%(column)s is not a dimension.") % {"column": name}
+                yield Problem(path, message, _("Name dimensions alone."))
 
 
 def _references(schema: Schema) -> Iterator[Problem]:
     counts = {column.name for column in schema.counts}
     denominators = {column.name for column in schema.columns if column.role == "denominator"}
     for column in schema.columns:
-        for key, allowed, kind in (
-            ("numerator", counts, "count or denominator"),
-            ("denominator", denominators, "denominator"),
-            ("within", counts, "count or denominator"),
-            ("base", counts, "count or denominator"),
-        ):
+        for key in ("numerator", "denominator", "within", "base"):
+            allowed = denominators if key == "denominator" else counts
             name = getattr(column, key)
             if name and (name not in allowed or name == column.name):
-                remedy = f"Name a column whose role is {kind}."
-                yield Problem(f"{column.name}.{key}", f"{name} cannot serve.", remedy)
+                role = "denominator" if key == "denominator" else _("count or denominator")
+                message = _("%(column)s cannot serve.") % {"column": name}
+                remedy = _("Name a column whose role is %(role)s.") % {"role": role}
+                yield Problem(f"{column.name}.{key}", message, remedy)
 
 
 def _columns(schema: Schema) -> Iterator[Problem]:
@@ -72,38 +74,45 @@ def _shown(schema: Schema) -> Iterator[Problem]:
     yield from _sentence(schema)
 
 
-def _column(column: Column) -> Iterator[Problem]:
+def _type(column: Column) -> Iterator[Problem]:
     allowed = ("integer",) if column.is_count else MEASURE_TYPES
     allowed = DIMENSION_TYPES if column.is_dimension else allowed
     if column.type not in allowed:
-        remedy = f"A {column.role} takes: {', '.join(allowed)}."
-        yield Problem(f"{column.name}.type", f"{column.type} does not fit.", remedy)
+        message = _("%(type)s does not fit.") % {"type": column.type}
+        remedy = _("A %(role)s takes: %(types)s.")
+        remedy %= {"role": column.role, "types": ", ".join(allowed)}
+        yield Problem(f"{column.name}.type", message, remedy)
     shares = column.type in ("percent", "rate")
     if shares and not (column.numerator and column.denominator):
-        remedy = "Bind it to a numerator and a denominator of the same row."
-        yield Problem(column.name, "A share of nothing named.", remedy)
+        remedy = _("Bind it to a numerator and a denominator of the same row.")
+        yield Problem(column.name, _("A share of nothing named."), remedy)
     if not shares and (column.numerator or column.denominator):
-        yield Problem(column.name, "Only a percent or a rate has a numerator.", "Use base.")
+        yield Problem(column.name, _("Only a percent or a rate has a numerator."), _("Use base."))
+
+
+def _column(column: Column) -> Iterator[Problem]:
+    yield from _type(column)
     if not (column.is_dimension or column.type == "percent" or column.unit):
-        yield Problem(f"{column.name}.unit", "It is missing.", 'Add it, as {"en": "calls"}.')
+        yield Problem(f"{column.name}.unit", _("It is missing."), _('Add it, as {"en": "calls"}.'))
     if column.totals and not column.is_dimension:
-        yield Problem(f"{column.name}.totals", "Only a dimension has them.", "Use total.")
+        yield Problem(f"{column.name}.totals", _("Only a dimension has them."), _("Use total."))
     if column.total and not column.is_count:
-        yield Problem(f"{column.name}.total", "Only a count can be one.", "Leave it out.")
+        yield Problem(f"{column.name}.total", _("Only a count can be one."), _("Leave it out."))
     if (column.decimals or 0) > MOST_DECIMALS:
-        yield Problem(f"{column.name}.decimals", "Too many.", f"Give at most {MOST_DECIMALS}.")
+        remedy = _("Give at most %(most)s.") % {"most": MOST_DECIMALS}
+        yield Problem(f"{column.name}.decimals", _("Too many."), remedy)
 
 
 def _part_of(schema: Schema, column: Column) -> Iterator[Problem]:
     if column.within and not column.is_count:
-        yield Problem(f"{column.name}.within", "Only a count has it.", "Leave it out.")
+        yield Problem(f"{column.name}.within", _("Only a count has it."), _("Leave it out."))
     if column.role == "denominator" and column.covers_all == bool(column.within):
-        remedy = 'Give "covers": "all", or "within" and the column it is a part of; not both.'
-        yield Problem(column.name, "A denominator that does not say what it covers.", remedy)
+        remedy = _('Give "covers": "all", or "within" and the column it is a part of; not both.')
+        yield Problem(column.name, _("A denominator that does not say what it covers."), remedy)
     seen = {column.name}
     for name in schema.above(column.name):
         if name in seen:
-            yield Problem(f"{column.name}.within", "It goes round in a circle.", "Break it.")
+            yield Problem(f"{column.name}.within", _("It goes round in a circle."), _("Break it."))
             break
         seen.add(name)
 
@@ -113,19 +122,23 @@ def _plain_share(schema: Schema, column: Column) -> Iterator[Problem]:
     if column.is_share or not any(map(SHARE_OF.search, column.unit.by_language.values())):
         return
     if not (column.base and schema.by_name[column.base].covers_all):
-        remedy = 'Name a denominator that covers "all" as its base, or make it a percent.'
-        yield Problem(f"{column.name}.base", "Its unit says that it is a share.", remedy)
+        remedy = _('Name a denominator that covers "all" as its base, or make it a percent.')
+        yield Problem(f"{column.name}.base", _("Its unit says that it is a share."), remedy)
 
 
 def _of_all(schema: Schema) -> Iterator[Problem]:
     for share in schema.shares:
         root = whole(schema, share)
         if root and not share_of(schema, share.numerator, root, share.type):
+            message = _("It is a share of %(part)s, a part of %(whole)s, and stands alone.")
+            remedy = _(
+                "Add a %(type)s of %(numerator)s whose denominator is %(whole)s; "
+                "where the source does not give it, the cells are missing."
+            )
             yield Problem(
                 share.name,
-                f"It is a share of {share.denominator}, a part of {root}, and stands alone.",
-                f"Add a {share.type} of {share.numerator} whose denominator is {root}; "
-                "where the source does not give it, the cells are missing.",
+                message % {"part": share.denominator, "whole": root},
+                remedy % {"type": share.type, "numerator": share.numerator, "whole": root},
             )
 
 
@@ -155,24 +168,31 @@ def _alone(schema: Schema, names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _chart(schema: Schema) -> Iterator[Problem]:
-    chart = schema.chart
-    known = schema.by_name
+    chart, known = schema.chart, schema.by_name
     if chart.x not in known or not known[chart.x].is_dimension:
-        yield Problem("chart.x", f"{chart.x} is not a dimension.", "Name one.")
+        message = _("%(column)s is not a dimension.") % {"column": chart.x}
+        yield Problem("chart.x", message, _("Name one."))
     bad = [name for name in chart.y if name not in known or known[name].is_dimension]
     for name in bad:
-        yield Problem("chart.y", f"{name} is not a figure.", "Name counts or measures.")
-    if bad:
-        return
+        message = _("%(column)s is not a figure.") % {"column": name}
+        yield Problem("chart.y", message, _("Name counts or measures."))
+    if not bad:
+        yield from _drawn(schema)
+
+
+def _drawn(schema: Schema) -> Iterator[Problem]:
+    chart, known = schema.chart, schema.by_name
     for part, of_all in _alone(schema, chart.y):
-        yield Problem("chart.y", f"{part} stands alone.", f"Draw {of_all} beside it.")
+        message = _("%(column)s stands alone.") % {"column": part}
+        yield Problem("chart.y", message, _("Draw %(column)s beside it.") % {"column": of_all})
     if chart.kind == "parts":
         if any(known[name].unit != known[chart.y[0]].unit for name in chart.y):
-            yield Problem("chart.y", "The parts have several units.", "Draw one unit.")
+            yield Problem("chart.y", _("The parts have several units."), _("Draw one unit."))
         return
     free = [name for name in schema.primary_key if name not in (chart.x, *schema.lead)]
     for name in free:
-        yield Problem("lead", f"The chart has several rows for one {chart.x}.", f"Fix {name}.")
+        message = _("The chart has several rows for one %(column)s.") % {"column": chart.x}
+        yield Problem("lead", message, _("Fix %(column)s.") % {"column": name})
 
 
 def _sentence(schema: Schema) -> Iterator[Problem]:
@@ -180,8 +200,10 @@ def _sentence(schema: Schema) -> Iterator[Problem]:
         names = [match["name"] for match in PLACEHOLDER.finditer(text)]
         unknown = [name for name in names if name not in schema.by_name]
         for name in unknown:
-            yield Problem(f"sentence.{language}", f"{name} is not a column.", "Name a column.")
+            message = _("%(column)s is not a column.") % {"column": name}
+            yield Problem(f"sentence.{language}", message, _("Name a column."))
         if not unknown:
             for part, of_all in _alone(schema, names):
-                remedy = f"Say {{{of_all}}} too."
-                yield Problem(f"sentence.{language}", f"{{{part}}} stands alone.", remedy)
+                message = _("%(column)s stands alone.") % {"column": f"{{{part}}}"}
+                remedy = _("Say %(column)s too.") % {"column": f"{{{of_all}}}"}
+                yield Problem(f"sentence.{language}", message, remedy)

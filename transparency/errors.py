@@ -11,6 +11,8 @@ RecordError
 
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext as _
+
 
 class RecordError(Exception):
     """The root; str() is a plain explanation."""
@@ -65,7 +67,11 @@ class InvalidTable(RecordError):
     def __init__(self, errors: list[CellError]) -> None:
         self.errors = errors
         super().__init__(
-            "\n".join(f"row {e.row}, {e.column}: {e.message} {e.remedy}" for e in errors)
+            "\n".join(
+                _("row %(row)s, %(column)s: %(fault)s")
+                % {"row": e.row, "column": e.column, "fault": f"{e.message} {e.remedy}"}
+                for e in errors
+            )
         )
 
 
@@ -75,9 +81,12 @@ class TotalsRefused(RecordError):
     def __init__(self, found: list[str]) -> None:
         self.found = found
         super().__init__(
-            "The table holds totals, and a total minus its parts gives away a suppressed number: "
-            + "; ".join(found)
-            + ". Leave the totals out, or allow them with a reason, which is published."
+            _(
+                "The table holds totals, and a total minus its parts gives away a suppressed "
+                "number: %(totals)s. Leave the totals out, or allow them with a reason, which "
+                "is published."
+            )
+            % {"totals": "; ".join(found)}
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from transparency import upload
@@ -52,7 +53,8 @@ def prepare(dataset: Dataset, content: bytes, *, allow_totals: str = "") -> Prep
 def _refuse_unchanged(newest: Release, controlled: Controlled, dataset: Dataset) -> None:
     same_schema = bytes(newest.schema_content) == canonical(dataset.descriptor)
     if same_schema and figure_of(newest).rows == controlled.rows:
-        raise Unchanged(f"Version {newest.number} already says exactly this.")
+        message = _("Version %(number)s already says exactly this.")
+        raise Unchanged(message % {"number": newest.number})
 
 
 def stage(
@@ -89,7 +91,7 @@ def publish(
 ) -> Release:
     """Stage and publish in one step, whole or not at all."""
     with transaction.atomic():
-        draft, _ = stage(
+        draft, _prepared = stage(
             dataset, content, notes=notes, by=by, embargo=embargo, allow_totals=allow_totals
         )
         return decide(draft, by)
@@ -111,11 +113,13 @@ def decide(draft: Draft, by: AbstractBaseUser | None) -> Release:
 
 def _refuse(dataset: Dataset, draft: Draft, by: AbstractBaseUser | None) -> None:
     if draft.state != Draft.State.WAITING:
-        raise ReleaseRefused(f"Draft {draft.pk} no longer waits.")
+        raise ReleaseRefused(_("Draft %(number)s no longer waits.") % {"number": draft.pk})
     if bytes(draft.schema_content) != canonical(dataset.descriptor):
-        raise ReleaseRefused("The definition changed after the upload. Upload the file again.")
+        message = _("The definition changed after the upload. Upload the file again.")
+        raise ReleaseRefused(message)
     if dataset.needs_approval and (by is None or by.pk == draft.made_by_id):
-        raise ReleaseRefused(f"Draft {draft.pk} waits for a second person's approval.")
+        message = _("Draft %(number)s waits for a second person's approval.")
+        raise ReleaseRefused(message % {"number": draft.pk})
 
 
 def _release(dataset: Dataset, draft: Draft, by: AbstractBaseUser | None) -> Release:
@@ -157,9 +161,8 @@ def _moment(draft: Draft, previous: Release | None) -> datetime:
     moment = max(timezone.now(), draft.embargo or timezone.now()).astimezone(UTC)
     if previous is not None and previous.published_at > moment:
         held = previous.published_at.astimezone(UTC).isoformat()
-        raise ReleaseRefused(
-            f"Version {previous.number} is held until {held}. Publish this one then or later."
-        )
+        message = _("Version %(number)s is held until %(time)s. Publish this one then or later.")
+        raise ReleaseRefused(message % {"number": previous.number, "time": held})
     return moment
 
 
@@ -168,7 +171,7 @@ def drop(draft: Draft, by: AbstractBaseUser | None) -> None:
     with transaction.atomic():
         waiting = Draft.objects.select_for_update().get(pk=draft.pk)
         if waiting.state != Draft.State.WAITING:
-            raise ReleaseRefused(f"Draft {draft.pk} no longer waits.")
+            raise ReleaseRefused(_("Draft %(number)s no longer waits.") % {"number": draft.pk})
         waiting.state, waiting.content = Draft.State.DROPPED, b""
         waiting.decided_by_id = by.pk if by else None
         waiting.save()

@@ -4,13 +4,16 @@ import csv
 import io
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from transparency.errors import UploadFault
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 1_000
-AS_CSV = "Save it as “CSV UTF-8 (comma delimited)” and try again."
+AS_CSV = gettext_noop("Save it as “CSV UTF-8 (comma delimited)” and try again.")
 
 
 @dataclass(frozen=True)
@@ -25,26 +28,28 @@ def read(content: bytes) -> list[Line]:
     """The header and the rows, blank ones left out."""
     lines = _parse(_decode(content))
     if not lines:
-        raise UploadFault("empty", "The file is empty.", "Choose a file with a header and rows.")
+        remedy = _("Choose a file with a header and rows.")
+        raise UploadFault("empty", _("The file is empty."), remedy)
     header = lines[0].cells
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        raise UploadFault("separator", "Its columns are not parted by commas.", AS_CSV)
+        raise UploadFault("separator", _("Its columns are not parted by commas."), _(AS_CSV))
     if len(lines) == 1:
-        raise UploadFault("no-rows", "The file has a header and no rows.", "Add the rows.")
+        raise UploadFault("no-rows", _("The file has a header and no rows."), _("Add the rows."))
     return lines
 
 
 def _decode(content: bytes) -> str:
     if len(content) > MOST_BYTES:
-        limit = MOST_BYTES // 1024 // 1024
-        raise UploadFault("too-large", f"The file is over {limit} MB.", "Publish it in parts.")
+        message = _("The file is over %(limit)s MB.") % {"limit": MOST_BYTES // 1024 // 1024}
+        raise UploadFault("too-large", message, _("Publish it in parts."))
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") or b"\x00" in content:
-        raise UploadFault("not-csv", "The file is not a CSV file.", AS_CSV)
+        raise UploadFault("not-csv", _("The file is not a CSV file."), _(AS_CSV))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"The file is not UTF-8: byte {error.start + 1} cannot be read."
-        raise UploadFault("encoding", message, AS_CSV) from None
+        message = _("The file is not UTF-8: byte %(byte)s cannot be read.")
+        message %= {"byte": error.start + 1}
+        raise UploadFault("encoding", message, _(AS_CSV)) from None
 
 
 def _parse(text: str) -> list[Line]:
@@ -57,18 +62,21 @@ def _parse(text: str) -> list[Line]:
             if any(cell.strip() for cell in cells):
                 lines.append(Line(row, tuple(cell.strip() for cell in cells)))
     except csv.Error as error:
-        message = f"Line {reader.line_num} cannot be read as CSV ({error})."
-        raise UploadFault("not-csv", message, AS_CSV) from None
+        message = _("Line %(line)s cannot be read as CSV (%(reason)s).")
+        message %= {"line": reader.line_num, "reason": error}
+        raise UploadFault("not-csv", message, _(AS_CSV)) from None
     return lines
 
 
 def _limits(row: int, cells: list[str]) -> None:
     if row > MOST_ROWS + 1:
-        remedy = "Publish it in parts."
-        raise UploadFault("too-long", f"The file has over {MOST_ROWS:,} rows.", remedy)
+        message = _("The file has over %(limit)s rows.") % {"limit": f"{MOST_ROWS:,}"}
+        raise UploadFault("too-long", message, _("Publish it in parts."))
     if len(cells) > MOST_COLUMNS:
-        message = f"Row {row} has over {MOST_COLUMNS} columns."
-        raise UploadFault("too-wide", message, "Leave out what the definition does not name.")
+        message = _("Row %(row)s has over %(limit)s columns.")
+        message %= {"row": row, "limit": MOST_COLUMNS}
+        raise UploadFault("too-wide", message, _("Leave out what the definition does not name."))
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        message = f"A cell in row {row} is over {LONGEST_CELL:,} characters."
-        raise UploadFault("cell-too-long", message, "Shorten it.")
+        message = _("A cell in row %(row)s is over %(limit)s characters.")
+        message %= {"row": row, "limit": f"{LONGEST_CELL:,}"}
+        raise UploadFault("cell-too-long", message, _("Shorten it."))

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from django.utils.translation import gettext as _
+
 from transparency.cells import BadCell, read_cell
 from transparency.errors import CellError, InvalidTable
 from transparency.figure import MISSING, NOT_APPLICABLE, SUPPRESSED, Cell, Row, State
@@ -38,14 +40,16 @@ def _header(header: Line, schema: Schema) -> Iterator[CellError]:
     known = ", ".join(schema.by_name)
     for name in sorted(set(names)):
         if names.count(name) > 1:
-            yield _error(header.row, name, "repeated-column", "It stands twice.", "Keep one.")
+            message, remedy = _("It stands twice."), _("Keep one.")
+            yield _error(header.row, name, "repeated-column", message, remedy)
         if name not in schema.by_name:
-            message = "The definition has no such column."
-            yield _error(header.row, name, "unknown-column", message, f"It has: {known}.")
+            message = _("The definition has no such column.")
+            remedy = _("It has: %(columns)s.") % {"columns": known}
+            yield _error(header.row, name, "unknown-column", message, remedy)
     for column in schema.columns:
         if column.name not in names and not column.is_share:
-            message = "The file has no such column."
-            yield _error(header.row, column.name, "missing-column", message, "Add it.")
+            message = _("The file has no such column.")
+            yield _error(header.row, column.name, "missing-column", message, _("Add it."))
 
 
 def _error(
@@ -56,9 +60,7 @@ def _error(
 
 def _row(line: Line, names: tuple[str, ...], schema: Schema) -> tuple[Row | None, list[CellError]]:
     if len(line.cells) != len(names):
-        message = f"The row has {len(line.cells)} cells and the header {len(names)}."
-        remedy = "Give every column one cell; put a cell that holds a comma in quotes."
-        return None, [_error(line.row, "", "row-length", message, remedy)]
+        return None, [_wrong_length(line, len(names))]
     texts = dict(zip(names, line.cells, strict=True))
     row: dict[str, Cell] = {}
     errors = []
@@ -77,6 +79,13 @@ def _row(line: Line, names: tuple[str, ...], schema: Schema) -> tuple[Row | None
     return (None, errors) if errors else (_computed(row, schema), [])
 
 
+def _wrong_length(line: Line, columns: int) -> CellError:
+    message = _("The row has %(cells)s cells and the header %(columns)s.")
+    message %= {"cells": len(line.cells), "columns": columns}
+    remedy = _("Give every column one cell; put a cell that holds a comma in quotes.")
+    return _error(line.row, "", "row-length", message, remedy)
+
+
 def _parts(number: int, row: Row, schema: Schema) -> Iterator[CellError]:
     """A part is never more than what it is a part of."""
     pairs = {(c.name, above) for c in schema.counts for above in schema.above(c.name)}
@@ -84,8 +93,9 @@ def _parts(number: int, row: Row, schema: Schema) -> Iterator[CellError]:
     for part, whole in sorted(pairs):
         a, b = row[part].number, row[whole].number
         if a is not None and b is not None and a > b:
-            message = f"It is more than {whole} ({b}), which it is a part of."
-            yield _error(number, part, "more-than-all", message, "Check both.", str(a))
+            message = _("It is more than %(whole)s (%(number)s), which it is a part of.")
+            message %= {"whole": whole, "number": b}
+            yield _error(number, part, "more-than-all", message, _("Check both."), str(a))
 
 
 def _shares(number: int, row: Row, schema: Schema) -> Iterator[CellError]:
@@ -97,9 +107,17 @@ def _shares(number: int, row: Row, schema: Schema) -> Iterator[CellError]:
             continue
         half = Decimal(1).scaleb(int(given.as_tuple().exponent)) / 2
         if abs(given - exact) > half or (exact and not given):
-            message = f"{share.numerator} over {share.denominator} is {exact:.2f}."
-            remedy = "Correct it, or leave it empty to have it computed."
-            yield _error(number, share.name, "share-disagrees", message, remedy, str(given))
+            yield _disagreeing(number, share, given, exact)
+
+
+def _disagreeing(number: int, share: Column, given: Decimal, exact: Decimal) -> CellError:
+    message = _("%(numerator)s over %(denominator)s is %(share)s.") % {
+        "numerator": share.numerator,
+        "denominator": share.denominator,
+        "share": f"{exact:.2f}",
+    }
+    remedy = _("Correct it, or leave it empty to have it computed.")
+    return _error(number, share.name, "share-disagrees", message, remedy, str(given))
 
 
 def _exact(row: Row, share: Column) -> Decimal | None:
@@ -144,7 +162,7 @@ def _repeated(
 ) -> Iterator[CellError]:
     key = tuple(row[name].text for name in schema.primary_key)
     if key in first_seen:
-        message = f"Row {first_seen[key]} is about the same."
+        message = _("Row %(row)s is about the same.") % {"row": first_seen[key]}
         column = ", ".join(schema.primary_key)
-        yield _error(number, column, "repeated-row", message, "Keep one.", ", ".join(key))
+        yield _error(number, column, "repeated-row", message, _("Keep one."), ", ".join(key))
     first_seen.setdefault(key, number)

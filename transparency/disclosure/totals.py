@@ -9,7 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
+
+from django.utils.translation import gettext as _
 
 from transparency.figure import Row
 from transparency.schema import Column, Schema
@@ -35,16 +37,21 @@ def find(rows: Sequence[Row], schema: Schema) -> list[str]:
     """What in the table is a total, in words; empty when nothing is."""
     if not schema.counts:
         return []
-    return list(
-        dict.fromkeys(
-            [
-                *(f"{column.name} is declared a total" for column in schema.counts if column.total),
-                *(f"{s.total} is the sum of {' and '.join(s.parts)}" for s in sums(rows, schema)),
-                *_named(rows, schema),
-                *_equal(rows, schema),
-            ]
-        )
-    )
+    found = (_declared(schema), _summed(rows, schema), _named(rows, schema), _equal(rows, schema))
+    return list(dict.fromkeys(chain(*found)))
+
+
+def _declared(schema: Schema) -> Iterator[str]:
+    for column in schema.counts:
+        if column.total:
+            yield _("%(column)s is declared a total") % {"column": column.name}
+
+
+def _summed(rows: Sequence[Row], schema: Schema) -> Iterator[str]:
+    for found in sums(rows, schema):
+        link = _("and")  # in a name of its own: makemessages does not look into f-strings
+        message = _("%(total)s is the sum of %(parts)s")
+        yield message % {"total": found.total, "parts": f" {link} ".join(found.parts)}
 
 
 def sums(rows: Sequence[Row], schema: Schema) -> list[Sum]:
@@ -89,9 +96,11 @@ def _named(rows: Sequence[Row], schema: Schema) -> Iterator[str]:
         for value in values:
             words = _words(column, value)
             if value in column.totals or any(TOTAL_WORDS.fullmatch(word) for word in words):
-                yield f"{column.name} has the row {value}"
+                message = _("%(column)s has the row %(value)s")
+                yield message % {"column": column.name, "value": value}
             elif value in spanning:
-                yield f"{column.name} has {value} and its parts"
+                message = _("%(column)s has %(value)s and its parts")
+                yield message % {"column": column.name, "value": value}
 
 
 def _words(column: Column, value: str) -> tuple[str, ...]:
@@ -116,7 +125,8 @@ def _equal(rows: Sequence[Row], schema: Schema) -> Iterator[str]:
             groups[tuple(row[name].text for name in others)].append(row)
         for group in groups.values():
             for row in _sum_rows(group, schema):
-                yield f"{column.name} {row[column.name].text} is the sum of the other rows"
+                message = _("%(column)s %(value)s is the sum of the other rows")
+                yield message % {"column": column.name, "value": row[column.name].text}
 
 
 def _sum_rows(group: list[Row], schema: Schema) -> Iterator[Row]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from directory.imports.listing import Listing, Problem
 from directory.imports.readers import Row
 from directory.models import StagedRow
@@ -48,8 +50,10 @@ class Candidate:
             return self
         return self.warned(
             "other-listing",
-            "This id was another listing's last time. If the source has numbered its rows anew, "
-            "discard this import and bring it in under a new --source.",
+            _(
+                "This id was another listing's last time. If the source has numbered its rows "
+                "anew, discard this import and bring it in under a new --source."
+            ),
             last["organization"],
         )
 
@@ -90,11 +94,10 @@ class Duplicates:
         if count == 1:
             return candidate
         told = replace(candidate, listing=replace(listing, source_id=name))
-        return told.warned(
-            "duplicate-id", f"Another row has this id: this one is kept as {name}.", given
-        )
+        message = _("Another row has this id: this one is kept as %(name)s.") % {"name": name}
+        return told.warned("duplicate-id", message, given)
 
     @staticmethod
     def _repeated(candidate: Candidate) -> Candidate:
         again = replace(candidate, repeated=True)
-        return again.warned("duplicate-row", "The very same row stands earlier in the file.")
+        return again.warned("duplicate-row", _("The very same row stands earlier in the file."))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from directory.imports.faults import MappingFault
 from directory.imports.values import read_value
@@ -87,15 +88,18 @@ def load(path: Path) -> Mapping:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise MappingFault("no-mapping", f"There is no mapping {path}.") from None
+        message = _("There is no mapping %(path)s.") % {"path": path}
+        raise MappingFault("no-mapping", message) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise MappingFault(
-            "bad-mapping", f"The mapping {path.name} cannot be read: {error}."
-        ) from None
+        message = _("The mapping %(name)s cannot be read: %(error)s.")
+        message %= {"name": path.name, "error": error}
+        raise MappingFault("bad-mapping", message) from None
     try:
         return _mapping(path.stem, content)
     except (TypeError, KeyError, AttributeError, ValueError) as error:
-        raise MappingFault("bad-mapping", f"The mapping {path.name} is wrong: {error}.") from None
+        message = _("The mapping %(name)s is wrong: %(error)s.")
+        message %= {"name": path.name, "error": error}
+        raise MappingFault("bad-mapping", message) from None
 
 
 def shipped() -> list[Mapping]:
@@ -118,10 +122,10 @@ def explain(mapping: Mapping, headings: tuple[str, ...]) -> str:
     """Says which columns a mapping misses in a file, and what to do."""
     found = ", ".join(f"“{heading}”" for heading in headings)[:300]
     missing = ", ".join(f"“{column}”" for column in mapping.missing(headings))
-    return (
-        f"The file has no column {missing}, which the mapping {mapping.name} requires. "
-        f"It has {found}. Put the column back, or give a mapping that fits with --mapping."
-    )
+    return _(
+        "The file has no column %(missing)s, which the mapping %(mapping)s requires. "
+        "It has %(found)s. Put the column back, or give a mapping that fits with --mapping."
+    ) % {"missing": missing, "mapping": mapping.name, "found": found}
 
 
 def _mapping(name: str, content: dict[str, Any]) -> Mapping:
@@ -151,7 +155,7 @@ def _mapping(name: str, content: dict[str, Any]) -> Mapping:
         terms=tuple(_term(entry) for entry in content.get("terms", [])),
     )
     if not mapping.requires or not mapping.names.organization:
-        raise ValueError("“requires” and “organization” need at least one column each")
+        raise ValueError(_("“requires” and “organization” need at least one column each"))
     return mapping
 
 
@@ -176,7 +180,9 @@ def _known(model: type[Model], table: dict[str, Any]) -> dict[str, Any]:
     known = {f.name for f in model._meta.concrete_fields} - NOT_FROM_FILES
     for name in table:
         if name not in known:
-            raise ValueError(f"{model.__name__} has no field “{name}”")
+            raise ValueError(
+                _("%(model)s has no field “%(name)s”") % {"model": model.__name__, "name": name}
+            )
     return dict(table)
 
 
@@ -191,14 +197,14 @@ def _fixed(table: dict[str, Any]) -> dict[str, Any]:
 def _phone(entry: dict[str, str]) -> PhoneColumn:
     kept = PhoneColumn(**entry)
     if kept.type not in Phone.Type.values:
-        raise ValueError(f"“{kept.type}” is not a kind of phone")
+        raise ValueError(_("“%(type)s” is not a kind of phone") % {"type": kept.type})
     return PhoneColumn(_name(kept.column), _column(kept.extension), kept.description, kept.type)
 
 
 def _term(entry: dict[str, Any]) -> TermColumn:
     unknown = set(entry) - {f.name for f in fields(TermColumn)}
     if unknown:
-        raise ValueError(f"a term has no “{sorted(unknown)[0]}”")
+        raise ValueError(_("a term has no “%(name)s”") % {"name": sorted(unknown)[0]})
     return TermColumn(
         taxonomy=entry["taxonomy"],
         columns=_columns(entry["columns"]),

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from django.db.models import CharField
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from directory.imports.listing import Place
 from directory.imports.postcodes import clean_postcode, states, time_zone_of
@@ -59,7 +60,8 @@ def _address(reading: Reading, as_given: dict[str, str]) -> dict[str, str]:
         if text and name not in ("postal_code", "zip4", "state_province"):
             limit = LENGTHS[name]
             if len(text) > limit:
-                reading.warn(column, "place-too-long", "Too long: the end is cut off.", place=True)
+                message = _("Too long: the end is cut off.")
+                reading.warn(column, "place-too-long", message, place=True)
             address[name] = text[:limit]
     _state(reading, address, as_given)
     _postcode(reading, address, as_given)
@@ -73,7 +75,7 @@ def _state(reading: Reading, address: dict[str, str], as_given: dict[str, str]) 
         return
     if len(text) == 2 and address.get("country", "US") == "US":
         if text.upper() not in states():
-            reading.keep(as_given, column, "state", "There is no such state.", place=True)
+            reading.keep(as_given, column, "state", _("There is no such state."), place=True)
             return
         text = text.upper()
     if text:
@@ -92,7 +94,7 @@ def _postcode(reading: Reading, address: dict[str, str], as_given: dict[str, str
     more = reading.cell(reading.mapping.address.get("zip4"))
     found = clean_postcode(cell, state if len(state) == 2 else "", more)
     if found is None:
-        reading.keep(as_given, column, "zip", "This is not a ZIP of that state.", place=True)
+        reading.keep(as_given, column, "zip", _("This is not a ZIP of that state."), place=True)
         return
     address["postal_code"] = found.zip
     if found.zip4:
@@ -113,7 +115,9 @@ def _point(reading: Reading, as_given: dict[str, str]) -> tuple[float, float] | 
     wrong = columns[1] if latitude is not None and longitude is None else columns[0]
     for column in columns:
         if column == wrong:
-            reading.keep(as_given, column, "coordinate", "This is no place on Earth.", place=True)
+            reading.keep(
+                as_given, column, "coordinate", _("This is no place on Earth."), place=True
+            )
         elif reading.cell(column):
             as_given[column] = reading.cell(column)[:LONGEST_KEPT]
     return None, None
@@ -132,5 +136,5 @@ def _time_zone(reading: Reading, as_given: dict[str, str]) -> str:
     text = clean_text(reading.cell(column))
     if column is None or not text or text in _zones():
         return text
-    reading.keep(as_given, column, "time-zone", "There is no such time zone.", place=True)
+    reading.keep(as_given, column, "time-zone", _("There is no such time zone."), place=True)
     return ""

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from directory.imports.apply import apply_rows
 from directory.imports.faults import PublishRefused
@@ -32,7 +33,7 @@ def publish(
     with transaction.atomic():
         batch = _locked(batch)
         if not batch.finished:
-            raise PublishRefused("unfinished", "The file has not been read to its end.")
+            raise PublishRefused("unfinished", _("The file has not been read to its end."))
         terms = Terms.load()
         changed: list[Any] = []
         for rows in _chunks(batch):
@@ -57,14 +58,15 @@ def discard(batch: ImportBatch) -> None:
 def _locked(batch: ImportBatch) -> ImportBatch:
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != ImportBatch.State.STAGED:
-        raise PublishRefused("not-waiting", f"This import is {batch.get_state_display()} already.")
+        message = _("This import is %(state)s already.") % {"state": batch.get_state_display()}
+        raise PublishRefused("not-waiting", message)
     newer = ImportBatch.objects.filter(
         source=batch.source, pk__gt=batch.pk, state=ImportBatch.State.PUBLISHED
     )
     if newer.exists():
         raise PublishRefused(
             "superseded",
-            "A newer import of this source has been published: discard this one.",
+            _("A newer import of this source has been published: discard this one."),
         )
     return batch
 

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from directory.imports.faults import FileFault
 
 MAX_BYTES = 1_000_000_000
@@ -17,16 +20,16 @@ MAX_LINE = 1_000_000  # bytes
 MAX_RECORD = 4_000_000  # bytes: a quoted cell may span lines
 MAX_COLUMNS = 500
 SIGNATURES = {
-    b"PK\x03\x04": "a ZIP or Excel file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file",
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
-    b"SQLite format": "a database",
+    b"PK\x03\x04": gettext_noop("a ZIP or Excel file"),
+    b"\x89PNG": gettext_noop("a picture"),
+    b"\xff\xd8\xff": gettext_noop("a picture"),
+    b"GIF8": gettext_noop("a picture"),
+    b"%PDF": gettext_noop("a PDF"),
+    b"\x1f\x8b": gettext_noop("a compressed file"),
+    b"\xd0\xcf\x11\xe0": gettext_noop("an old Excel or Word file"),
+    b"SQLite format": gettext_noop("a database"),
 }
-SAVE_AS = "Save it as “CSV UTF-8 (comma delimited)” and import that file."
+SAVE_AS = gettext_noop("Save it as “CSV UTF-8 (comma delimited)” and import that file.")
 
 
 @dataclass(frozen=True)
@@ -65,17 +68,23 @@ def open_table(path: Path) -> Table:
     Raises FileFault.
     """
     if not path.exists():
-        raise FileFault("missing", f"There is no file {path}. Check the name and the folder.")
+        message = _("There is no file %(path)s. Check the name and the folder.") % {"path": path}
+        raise FileFault("missing", message)
     if not path.is_file():
-        raise FileFault("not-a-file", f"{path} is not a file. Name one CSV file.")
+        message = _("%(path)s is not a file. Name one CSV file.") % {"path": path}
+        raise FileFault("not-a-file", message)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(suffix for suffix in READERS if suffix)
-        raise FileFault(
-            "format", f"Files ending in {path.suffix} are not read ({known} are). {SAVE_AS}"
-        )
+        message = _("Files ending in %(suffix)s are not read (%(known)s are).")
+        raise _save_as("format", message % {"suffix": path.suffix, "known": known})
     _check_start(path)
     return reader(path)
+
+
+def _save_as(code: str, message: str) -> FileFault:
+    """A fault that saving the file anew takes away: its message ends in how."""
+    return FileFault(code, f"{message} {_(SAVE_AS)}")
 
 
 def _read_csv(path: Path) -> Table:
@@ -95,19 +104,24 @@ READERS: dict[str, Callable[[Path], Table]] = {
 
 
 def _check_start(path: Path) -> None:
-    size = path.stat().st_size
-    if size == 0:
-        raise FileFault("empty", f"{path.name} is empty. Export it again.")
-    if size > MAX_BYTES:
-        limit = MAX_BYTES // 1_000_000
-        raise FileFault("too-big", f"{path.name} is larger than {limit} MB. Split it into parts.")
+    _check_size(path.name, path.stat().st_size)
     with path.open("rb") as file:
         start = file.read(16)
     for signature, kind in SIGNATURES.items():
         if start.startswith(signature):
-            raise FileFault("not-csv", f"{path.name} is {kind}, not a CSV file. {SAVE_AS}")
+            message = _("%(name)s is %(kind)s, not a CSV file.")
+            raise _save_as("not-csv", message % {"name": path.name, "kind": _(kind)})
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileFault("encoding", f"{path.name} is UTF-16, not UTF-8. {SAVE_AS}")
+        message = _("%(name)s is UTF-16, not UTF-8.")
+        raise _save_as("encoding", message % {"name": path.name})
+
+
+def _check_size(name: str, size: int) -> None:
+    if size == 0:
+        raise FileFault("empty", _("%(name)s is empty. Export it again.") % {"name": name})
+    if size > MAX_BYTES:
+        message = _("%(name)s is larger than %(most)s MB. Split it into parts.")
+        raise FileFault("too-big", message % {"name": name, "most": MAX_BYTES // 1_000_000})
 
 
 def _read_delimited(path: Path, delimiter: str) -> Table:
@@ -115,34 +129,36 @@ def _read_delimited(path: Path, delimiter: str) -> Table:
     records = _records(path, delimiter, digest.update)
     first = next(records, None)
     if first is None:
-        raise FileFault("empty", f"{path.name} holds nothing but blank lines. Export it again.")
+        message = _("%(name)s holds nothing but blank lines. Export it again.")
+        raise FileFault("empty", message % {"name": path.name})
     headings = _headings(first)
+    rows = _count(path.name, records)
+    return Table(path, headings, rows, digest.hexdigest(), delimiter)
+
+
+def _count(name: str, records: Iterator[list[str]]) -> int:
     rows = 0
-    for _ in records:
+    for _record in records:
         rows += 1
         if rows > MAX_ROWS:
-            raise FileFault(
-                "too-many-rows",
-                f"{path.name} has more than {MAX_ROWS:,} rows. Split it into parts.",
-            )
+            message = _("%(name)s has more than %(most)s rows. Split it into parts.")
+            raise FileFault("too-many-rows", message % {"name": name, "most": f"{MAX_ROWS:,}"})
     if not rows:
-        raise FileFault("no-rows", f"{path.name} has headings but no rows. Export it again.")
-    return Table(path, headings, rows, digest.hexdigest(), delimiter)
+        message = _("%(name)s has headings but no rows. Export it again.")
+        raise FileFault("no-rows", message % {"name": name})
+    return rows
 
 
 def _headings(record: list[str]) -> tuple[str, ...]:
     """The names of the columns, in small letters. Of several without a name the first counts."""
     headings = tuple(cell.strip().casefold() for cell in record)
     if len(headings) > MAX_COLUMNS:
-        raise FileFault(
-            "too-many-columns", f"The file has more than {MAX_COLUMNS} columns. Take some out."
-        )
+        message = _("The file has more than %(most)s columns. Take some out.")
+        raise FileFault("too-many-columns", message % {"most": MAX_COLUMNS})
     twice = sorted({name for name in headings if name and headings.count(name) > 1})
     if twice:
-        raise FileFault(
-            "duplicate-heading",
-            f"These headings stand more than once: {', '.join(twice)[:200]}. Rename all but one.",
-        )
+        message = _("These headings stand more than once: %(headings)s. Rename all but one.")
+        raise FileFault("duplicate-heading", message % {"headings": ", ".join(twice)[:200]})
     return headings
 
 
@@ -165,11 +181,11 @@ def _records(
             if record:
                 yield record
     except csv.Error as error:
-        raise FileFault(
-            "not-csv",
-            f"{path.name} cannot be read as CSV near line {lines.number}: {error}. "
-            f"Look for a quotation mark that is never closed. {SAVE_AS}",
-        ) from None
+        message = _(
+            "%(name)s cannot be read as CSV near line %(line)s: %(error)s. "
+            "Look for a quotation mark that is never closed."
+        ) % {"name": path.name, "line": lines.number, "error": error}
+        raise _save_as("not-csv", message) from None
     finally:
         lines.close()
 
@@ -192,27 +208,25 @@ class _Lines:
         self.number += 1
         self.pending += len(line)
         if len(line) > MAX_LINE or self.pending > MAX_RECORD:
-            raise FileFault(
-                "line-too-long",
-                f"Line {self.number} of {self.path.name} is longer than 1 MB: this is not "
-                f"a table of listings. {SAVE_AS}",
+            message = _(
+                "Line %(line)s of %(name)s is longer than 1 MB: this is not a table of listings."
             )
+            raise _save_as("line-too-long", message % self._here())
         self.seen(line)
         return self._text(line)
 
     def _text(self, line: bytes) -> str:
         if b"\0" in line:
-            raise FileFault(
-                "not-text",
-                f"Line {self.number} of {self.path.name} holds NUL bytes: it is not plain text. "
-                f"{SAVE_AS}",
-            )
+            message = _("Line %(line)s of %(name)s holds NUL bytes: it is not plain text.")
+            raise _save_as("not-text", message % self._here())
         try:
             return line.decode("utf-8-sig" if self.number == 1 else "utf-8")
         except UnicodeDecodeError:
-            raise FileFault(
-                "encoding", f"Line {self.number} of {self.path.name} is not UTF-8 text. {SAVE_AS}"
-            ) from None
+            message = _("Line %(line)s of %(name)s is not UTF-8 text.")
+            raise _save_as("encoding", message % self._here()) from None
+
+    def _here(self) -> dict[str, object]:
+        return {"line": self.number, "name": self.path.name}
 
     def record_ended(self) -> None:
         self.pending = 0

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from directory.imports.faults import ImportFault
 from directory.imports.listing import Problem
 
@@ -50,7 +52,8 @@ class Report:
         count = self.left_out[kind]
         if not count:
             return []
-        return [Problem(None, None, "more", f"{count:,} more are not listed.").as_report()]
+        message = _("%(count)s more are not listed.") % {"count": f"{count:,}"}
+        return [Problem(None, None, "more", message).as_report()]
 
 
 def fault_report(fault: ImportFault) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext as _
 
 from directory.imports.faults import MappingFault
 from directory.imports.mapping import Mapping, TermColumn
@@ -49,11 +50,11 @@ class Terms:
             for codes in (*rule.values.values(), *rule.words.values()):
                 for code in codes.split(";"):
                     if (rule.taxonomy, code) not in self.ids:
-                        raise MappingFault(
-                            "bad-mapping",
-                            f"The mapping {mapping.name} names “{code}”, which the taxonomy "
-                            f"“{rule.taxonomy}” does not have.",
-                        )
+                        message = _(
+                            "The mapping %(name)s names “%(code)s”, which the taxonomy "
+                            "“%(taxonomy)s” does not have."
+                        ) % {"name": mapping.name, "code": code, "taxonomy": rule.taxonomy}
+                        raise MappingFault("bad-mapping", message)
 
     def reader(self, rule: TermColumn) -> Callable[[str], str | None]:
         """Reads one part of a cell: codes with semicolons between them, None when not known."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from directory.imports.listing import Listing, PhoneLine, Problem
 from directory.imports.mapping import Mapping
@@ -19,7 +20,7 @@ from directory.imports.readers import Row
 from directory.imports.reading import Reading
 from directory.imports.terms import Terms, clean_language
 from directory.imports.text import clean_text
-from directory.imports.values import Unclear, read_value
+from directory.imports.values import Unclear, cut_off, read_value
 from directory.models import Service
 
 NAME_LENGTH = 255
@@ -30,14 +31,14 @@ def validate(row: Row, mapping: Mapping, known: Terms) -> tuple[Listing | None, 
     """The listing that the row tells, or None when it is rejected, and its problems."""
     reading = Reading(row, mapping)
     if row.surplus:
-        reading.warn(None, "too-many-cells", "The row has more cells than there are headings.")
+        reading.warn(None, "too-many-cells", _("The row has more cells than there are headings."))
         return None, reading.problems
     if row.short:
-        reading.warn(None, "too-few-cells", "The row ends early: its last cells count as empty.")
+        reading.warn(None, "too-few-cells", _("The row ends early: its last cells count as empty."))
     organization, name = _names(reading)
     if not organization or not name:
         column = (mapping.names.organization + mapping.names.service)[0]
-        reading.warn(column, "no-name", "The row has no name.")
+        reading.warn(column, "no-name", _("The row has no name."))
         return None, reading.problems
     return _listing(reading, known, organization, name), reading.problems
 
@@ -109,7 +110,7 @@ def _spelled(text: str, abbreviations: dict[str, str]) -> str:
 def _limited(reading: Reading, column: str, text: str) -> str:
     if len(text) <= NAME_LENGTH:
         return text
-    reading.warn(column, "too-long", f"Longer than {NAME_LENGTH} characters: the end is cut off.")
+    reading.warn(column, "too-long", cut_off(NAME_LENGTH))
     return text[: NAME_LENGTH - 1].rstrip() + "…"
 
 
@@ -140,7 +141,7 @@ def _ages_in_order(
     for name in ("minimum_age", "maximum_age"):
         column = reading.mapping.service[name]
         as_given[column] = str(texts.pop(name))
-        reading.warn(column, "age-order", "The lowest age is above the highest.")
+        reading.warn(column, "age-order", _("The lowest age is above the highest."))
     return texts
 
 
@@ -152,7 +153,8 @@ def _phones(reading: Reading, as_given: dict[str, str]) -> tuple[PhoneLine, ...]
             continue
         number = clean_phone(cell)
         if number is None:
-            reading.keep(as_given, entry.column, "phone", "This is not a phone number we can read.")
+            message = _("This is not a phone number we can read.")
+            reading.keep(as_given, entry.column, "phone", message)
             continue
         extension = (number.extension or clean_text(reading.cell(entry.extension)))[:20]
         line = PhoneLine(number.number, extension, entry.description, entry.type)
@@ -181,7 +183,9 @@ def _each(
         text = clean_text(part)
         value = read(text) if text else ""
         if value is None:
-            reading.keep(as_given, column, code, f"“{text[:60]}” is not known here.")
+            reading.keep(
+                as_given, column, code, _("“%(text)s” is not known here.") % {"text": text[:60]}
+            )
         elif value:
             found[value] = None
     return tuple(found)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from directory.imports.text import clean_email, clean_link, clean_text
 
@@ -41,7 +42,12 @@ def _cut(text: str, longest: int) -> tuple[str | None, str]:
     if len(text) <= longest:
         return text or None, ""
     cut = text[: longest - 1].rstrip() + "…"
-    return cut, f"Longer than {longest} characters: the end is cut off."
+    return cut, cut_off(longest)
+
+
+def cut_off(longest: int) -> str:
+    """What to say of a text that was cut."""
+    return _("Longer than %(most)s characters: the end is cut off.") % {"most": longest}
 
 
 def _choice(field: Any, cell: str) -> str:
@@ -49,23 +55,24 @@ def _choice(field: Any, cell: str) -> str:
     for value, label in field.choices:
         if wanted in (str(value).casefold(), str(label).casefold()):
             return str(value)
-    takes = ", ".join(str(value) for value, _ in field.choices if value)
-    raise Unclear("choice", f"This column takes: {takes}.")
+    takes = ", ".join(str(value) for value, label in field.choices if value)
+    raise Unclear("choice", _("This column takes: %(values)s.") % {"values": takes})
 
 
 def _link(field: Any, cell: str) -> str | None:
     link = clean_link(cell)
     if link is None or (link and not link.lower().startswith("http")):
-        raise Unclear("link", "This is not a web address that we can link to.")
+        raise Unclear("link", _("This is not a web address that we can link to."))
     if len(link) > field.max_length:
-        raise Unclear("link", f"This web address is longer than {field.max_length} characters.")
+        message = _("This web address is longer than %(most)s characters.")
+        raise Unclear("link", message % {"most": field.max_length})
     return link or None
 
 
 def _email(field: Any, cell: str) -> str | None:
     email = clean_email(cell)
     if email is None or len(email) > field.max_length:
-        raise Unclear("email", "This is not an e-mail address.")
+        raise Unclear("email", _("This is not an e-mail address."))
     return email or None
 
 
@@ -73,18 +80,18 @@ def _yes_or_no(field: Any, cell: str) -> bool:
     text = cell.casefold()
     if text in YES | NO:
         return text in YES
-    raise Unclear("yes-or-no", "This column takes yes or no.")
+    raise Unclear("yes-or-no", _("This column takes yes or no."))
 
 
 def _age(field: Any, cell: str) -> int:
     text = cell.removesuffix(".0")
     if text.isdecimal() and text.isascii() and int(text) <= 130:
         return int(text)
-    raise Unclear("age", "This is not an age in years.")
+    raise Unclear("age", _("This is not an age in years."))
 
 
 def _date(field: Any, cell: str) -> str:
     try:
         return date.fromisoformat(cell).isoformat()
     except ValueError:
-        raise Unclear("date", "Write the date as 2026-11-24.") from None
+        raise Unclear("date", _("Write the date as 2026-11-24.")) from None

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from directory.imports import mapping as mappings
 from directory.imports.faults import ImportFault, MappingFault
@@ -47,13 +48,17 @@ class Command(BaseCommand):
         self._write_report(options["report"], report)
         self._tell(report)
         if report["rejected"]:
-            raise CommandError(f"{report['rejected']:,} rows were rejected.", returncode=1)
+            message = _("%(count)s rows were rejected.") % {"count": f"{report['rejected']:,}"}
+            raise CommandError(message, returncode=1)
 
     def _import(self, options: dict[str, Any]) -> dict[str, Any]:
         table = open_table(options["path"])
         mapping = self._mapping(table, options["mapping"])
         source = (options["source"] or options["path"].stem)[:SOURCE_LENGTH]
-        self.stdout.write(f"{table.rows:,} rows, mapping “{mapping.name}”, source “{source}”")
+        self.stdout.write(
+            _("%(count)s rows, mapping “%(mapping)s”, source “%(source)s”")
+            % {"count": f"{table.rows:,}", "mapping": mapping.name, "source": source}
+        )
         if options["dry_run"]:
             return preview(table, mapping, source, self._progress("read", table.rows)).as_json()
         batch = stage(table, mapping, source, self._progress("read", table.rows))
@@ -61,7 +66,7 @@ class Command(BaseCommand):
             changed = batch.report["created"] + batch.report["updated"]
             publish(batch, progress=self._progress("published", changed))
         else:
-            self.stdout.write("Staged: publish it in the CMS under Directory, Imports.")
+            self.stdout.write(_("Staged: publish it in the CMS under Directory, Imports."))
         return dict(batch.report)
 
     def _mapping(self, table: Table, path: Path | None) -> mappings.Mapping:
@@ -94,10 +99,10 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{report[name]:,} {name}" for name in names))
         problems = report["errors"] + report["warnings"]
         for problem in problems[:SHOWN]:
-            where = f"row {problem['row']}" + (
-                f", {problem['column']}" if problem["column"] else ""
-            )
+            where = _("row %(row)s") % {"row": problem["row"]}
+            where += f", {problem['column']}" if problem["column"] else ""
             value = f" ({problem['value']})" if problem["value"] else ""
             self.stdout.write(f"  {where}: {problem['message']}{value}")
         if len(problems) > SHOWN:
-            self.stdout.write(f"  … and {len(problems) - SHOWN:,} more: see --report")
+            more = _("… and %(count)s more: see --report")
+            self.stdout.write("  " + more % {"count": f"{len(problems) - SHOWN:,}"})

@@ -58,7 +58,7 @@ def check(descriptor: Any) -> list[Problem]:
     if not isinstance(descriptor, dict):
         remedy = _("Write it between { and }.")
         return [Problem("descriptor", _("It is not a JSON object."), remedy)]
-    problems = [*_top(descriptor), *_fields(descriptor.get("schema"))]
+    problems = [*_top(descriptor), *_fields(descriptor)]
     return problems or list(cross_check(Schema.read(descriptor)))
 
 
@@ -154,9 +154,10 @@ def _chart(given: Any, required: bool) -> Iterator[Problem]:
         yield Problem("chart", _("It cannot be drawn."), remedy)
 
 
-def _fields(schema: Any) -> Iterator[Problem]:
-    if schema is None:
-        return
+def _fields(descriptor: dict[str, Any]) -> Iterator[Problem]:
+    if "schema" not in descriptor:
+        return  # said already: it is required
+    schema = descriptor["schema"]
     if not (isinstance(schema, dict) and isinstance(schema.get("fields"), list)):
         yield Problem("schema.fields", _("It is not a list."), _("List the columns of the file."))
         return

@@ -1,10 +1,13 @@
 """A cell to the value of one field of a listing, by the kind of the field."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from directory.imports.text import clean_email, clean_link, clean_text
 
@@ -53,10 +56,17 @@ def cut_off(longest: int) -> str:
 def _choice(field: Any, cell: str) -> str:
     wanted = clean_text(cell).casefold()
     for value, label in field.choices:
-        if wanted in (str(value).casefold(), str(label).casefold()):
+        if wanted in (str(value).casefold(), *_labels(label)):
             return str(value)
     takes = ", ".join(str(value) for value, label in field.choices if value)
     raise Unclear("choice", _("This column takes: %(values)s.") % {"values": takes})
+
+
+def _labels(label: Any) -> Iterator[str]:
+    """The choice's name in every language: a file means the same whoever brings it in."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield str(label).casefold()
 
 
 def _link(field: Any, cell: str) -> str | None:

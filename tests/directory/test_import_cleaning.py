@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.imports.phones import Number, clean_phone
 from directory.imports.postcodes import Postcode, clean_postcode, known
 from directory.imports.text import clean_link, clean_text
+from directory.imports.values import read_value
+from directory.models import Service
 
 ANY = st.text(max_size=40)
 ZIPS = sorted(known())
@@ -151,3 +154,11 @@ def test_text_that_looks_a_little_like_markup_stays() -> None:
     assert clean_text("Ages 3 < 5 & up") == "Ages 3 < 5 & up"
     assert clean_text("Tom &amp; Ann") == "Tom & Ann"
     assert clean_text("a\nb", lines=True) == "a\nb"
+
+
+@pytest.mark.parametrize("reader", ["en", "es"])
+@pytest.mark.parametrize("cell", ["by-appointment", "By appointment", "con cita"])
+def test_a_choice_means_the_same_whoever_reads_the_file(reader: str, cell: str) -> None:
+    field = Service._meta.get_field("availability")
+    with override(reader):
+        assert read_value(field, cell) == ("by-appointment", "")

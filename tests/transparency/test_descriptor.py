@@ -54,6 +54,7 @@ def test_it_makes_and_changes_one_dataset(db: None, descriptor: dict[str, Any]) 
         (lambda d: d.update(chart={"kind": "pie", "x": "year", "y": ["calls"]}), "chart"),
         (lambda d: d.update(needs_approval="yes"), "needs_approval"),
         (lambda d: d.update(schema=[]), "schema.fields"),
+        (lambda d: d.update(schema=None), "schema.fields"),
         (lambda d: fields(d)[0].pop("definition"), "schema.fields[0].definition"),
         (lambda d: fields(d)[0].update(type="text"), "schema.fields[0].type"),
         (lambda d: fields(d)[0].update(name="release"), "schema.fields[0].name"),

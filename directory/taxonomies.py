@@ -7,9 +7,10 @@ the name of a search filter.
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
+
+from directory.models.taxonomy import Taxonomy, TaxonomyTerm, shipped_id
 
 FOLDER = Path(__file__).parent / "data" / "taxonomies"
 NAMES = {
@@ -29,35 +30,33 @@ def read_terms(slug: str) -> list[dict[str, str]]:
 
 
 @transaction.atomic
-def load_taxonomies(taxonomy_model: Any = None, term_model: Any = None) -> int:
+def load_taxonomies() -> int:
     """Brings the shipped terms in, or up to date; returns how many there are.
 
-    Terms that a steward added stay. A migration passes its historical models.
+    Terms that a steward added stay.
     """
-    if taxonomy_model is None or term_model is None:
-        from directory.models import Taxonomy, TaxonomyTerm
+    return sum(len(list(_load(slug, name))) for slug, name in NAMES.items())
 
-        taxonomy_model, term_model = Taxonomy, TaxonomyTerm
-    return sum(
-        len(list(_load(slug, name, taxonomy_model, term_model))) for slug, name in NAMES.items()
+
+def _load(slug: str, name: str) -> Iterator[TaxonomyTerm]:
+    taxonomy, _ = Taxonomy.objects.update_or_create(
+        slug=slug,
+        defaults={"name": name, "version": VERSION},
+        create_defaults={"id": shipped_id(slug), "name": name, "version": VERSION},
     )
-
-
-def _load(slug: str, name: str, taxonomy_model: Any, term_model: Any) -> Iterator[Any]:
-    taxonomy, _ = taxonomy_model.objects.update_or_create(
-        slug=slug, defaults={"name": name, "version": VERSION}
-    )
-    kept: dict[str, Any] = {}
+    kept: dict[str, TaxonomyTerm] = {}
     for position, row in enumerate(read_terms(slug)):
-        kept[row["code"]], _ = term_model.objects.update_or_create(
+        values = {
+            "name": row["name_en"],
+            "name_es": row["name_es"],
+            "description": row["definition"],
+            "parent": kept[row["parent"]] if row["parent"] else None,
+            "position": position,
+        }
+        kept[row["code"]], _ = TaxonomyTerm.objects.update_or_create(
             taxonomy=taxonomy,
             code=row["code"],
-            defaults={
-                "name": row["name_en"],
-                "name_es": row["name_es"],
-                "description": row["definition"],
-                "parent": kept[row["parent"]] if row["parent"] else None,
-                "position": position,
-            },
+            defaults=values,
+            create_defaults=values | {"id": shipped_id(slug, row["code"])},
         )
         yield kept[row["code"]]

@@ -12,21 +12,46 @@ PLACE_CODES = {"coordinate", "zip", "state", "time-zone", "place-too-long"}
 
 
 class ImportBatch(models.Model):
-    """One file brought in: staged, looked at by a steward, then published or dropped."""
+    """One file brought in: read, looked at by a steward, then published or dropped.
+
+    `rows_read` of `rows_in_file` are staged; a batch that was stopped while READING goes on there.
+    """
 
     class State(models.TextChoices):
+        READING = "reading", _("being read")
         STAGED = "staged", _("waiting for a steward")
         PUBLISHED = "published", _("published")
         DISCARDED = "discarded", _("discarded")
+        UNDONE = "undone", _("published and undone")
+
+    class Kind(models.TextChoices):
+        TABLE = "table", _("a table of listings")
+        HSDS = "hsds", _("HSDS data")
 
     source = models.CharField(_("source"), max_length=100)
     file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField(max_length=64)
-    mapping = models.CharField(_("mapping"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.TABLE)
+    mapping = models.CharField(_("mapping"), max_length=100, blank=True)
+    mapping_content = models.JSONField(default=dict, blank=True)
+    whole = models.BooleanField(
+        _("the whole source"),
+        default=True,
+        help_text=_("Listings of this source that are not in the file are set aside."),
+    )
+    rows_in_file = models.PositiveIntegerField(_("rows in the file"), default=0)
+    rows_read = models.PositiveIntegerField(_("rows read"), default=0)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.STAGED)
     report = models.JSONField(_("report"), default=dict)
     created_at = models.DateTimeField(_("brought in"), auto_now_add=True)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    staged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("undone on"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -53,36 +78,60 @@ class ImportBatch(models.Model):
 
 
 class StagedRow(models.Model):
-    """One row of a batch that changes something or is rejected; unchanged rows are only counted.
+    """One row of a batch, and what publishing it does.
 
-    `values` is a directory.imports.listing.Listing, `given` the cells as read, `problems` what
-    was found in them.
+    `table` is "listing" for a row of a flat file, else the HSDS object's name. `values` is what
+    the row says once understood, `before` what was published of it, `given` the cells as read,
+    `problems` what was found in them. `root` ("service:<id at the source>") gathers the rows that
+    make up one listing. An unchanged row keeps neither values nor cells.
     """
 
     class Action(models.TextChoices):
         CREATE = "create", _("new")
         UPDATE = "update", _("changed")
+        UNCHANGED = "unchanged", _("unchanged")
+        VANISH = "vanish", _("no longer in the file")
         REJECT = "reject", _("rejected")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
-    row = models.PositiveIntegerField(_("row"))
+    number = models.PositiveIntegerField(_("number in the batch"))
+    table = models.CharField(_("table"), max_length=30, default="listing")
+    row = models.PositiveIntegerField(_("row"), null=True, blank=True)
     source_id = models.CharField(max_length=200)
+    root = models.CharField(max_length=240, blank=True)
     action = models.CharField(_("what happens"), max_length=10, choices=Action.choices)
+    chosen = models.BooleanField(_("to be published"), default=True)
+    digest = models.CharField(max_length=32, blank=True)
     values = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
     given = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    duplicate_of = models.ForeignKey(
+        Service,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("likely duplicate of"),
+    )
+    likeness = models.FloatField(_("likeness"), null=True, blank=True)
 
     class Meta:
-        ordering = ["row"]
+        ordering = ["batch", "number"]
         verbose_name = _("staged row")
         verbose_name_plural = _("staged rows")
         constraints = [
-            models.UniqueConstraint(fields=["batch", "row"], name="directory_staged_row_once")
+            models.UniqueConstraint(fields=["batch", "number"], name="directory_staged_row_once")
         ]
-        indexes = [models.Index(fields=["source_id"], name="directory_staged_source_id")]
+        indexes = [
+            models.Index(fields=["source_id"], name="directory_staged_source_id"),
+            models.Index(fields=["batch", "table", "source_id"], name="directory_staged_in_batch"),
+            models.Index(fields=["batch", "root"], name="directory_staged_root"),
+            models.Index(fields=["batch", "action"], name="directory_staged_action"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.row} {self.action}"
+        return f"{self.table} {self.row} {self.action}"
 
 
 class SourceRowQuerySet(models.QuerySet["SourceRow"]):
@@ -102,26 +151,57 @@ class SourceRowQuerySet(models.QuerySet["SourceRow"]):
 
 
 class SourceRow(models.Model):
-    """The last published listing of a row of a source: what the next import is compared with,
-    so that a steward's own edits stay until the source itself changes that value.
+    """The last published state of a row of a source: what the next import is compared with, so
+    that a steward's own edits stay until the source itself changes that value.
+
+    `record_id` is the record that the row became, in the table's own model; `service` the service
+    that it belongs to, if one. A row whose owner does not exist has no record: it waits here until
+    the owner comes, and export gives it back. `set_aside`: the source no longer has the row; it
+    may come back.
     """
 
     source = models.CharField(max_length=100)
+    table = models.CharField(max_length=30, default="listing")
     source_id = models.CharField(max_length=200)
-    service = models.ForeignKey(Service, models.CASCADE, related_name="source_rows")
+    record_id = models.UUIDField(null=True, blank=True)
+    service = models.ForeignKey(
+        Service, models.CASCADE, null=True, blank=True, related_name="source_rows"
+    )
     values = models.JSONField(default=dict)
+    set_aside = models.BooleanField(default=False)
 
     objects = SourceRowQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "source_id"], name="directory_source_row_once"
+                fields=["source", "table", "source_id"], name="directory_source_row_once"
             )
         ]
+        indexes = [models.Index(fields=["record_id"], name="directory_source_row_record")]
 
     def __str__(self) -> str:
-        return f"{self.source} {self.source_id}"
+        return f"{self.source} {self.table} {self.source_id}"
+
+
+class SavedMapping(models.Model):
+    """How a steward said that files with these headings are read: taken again next time."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    headings = models.JSONField(_("headings"), default=list)
+    content = models.JSONField(_("mapping"), default=dict)
+    created_at = models.DateTimeField(_("saved"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("saved mapping")
+        verbose_name_plural = _("saved mappings")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def without_place(values: dict[str, Any]) -> dict[str, Any]:

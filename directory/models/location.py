@@ -12,7 +12,15 @@ from directory.models.record import Record
 HAS_POINT = models.Q(latitude__isnull=False, longitude__isnull=False)
 ON_EARTH = HAS_POINT & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
 NO_POINT = models.Q(latitude__isnull=True, longitude__isnull=True)
-NO_PLACE = NO_POINT & models.Q(description="", transportation="")
+TELLING = (
+    "alternate_name",
+    "description",
+    "transportation",
+    "url",
+    "external_identifier",
+    "external_identifier_type",
+)
+NO_PLACE = NO_POINT & models.Q(**dict.fromkeys(TELLING, ""))
 
 
 class Location(Record, ClusterableModel):
@@ -20,9 +28,14 @@ class Location(Record, ClusterableModel):
     what is not stored cannot leak (rule 3 of the design). `save` wipes them; constraints and
     triggers (migration 0002) hold it when a write goes past `save`.
 
-    `as_given` keeps what an import could not understand (a coordinate, a ZIP, a zone) for
-    stewards; it is never indexed nor shown to the public.
+    Nor does it keep anything else that tells the place: texts, register numbers (TELLING),
+    accessibility, and the source's own record of changes.
     """
+
+    class Kind(models.TextChoices):
+        PHYSICAL = "physical", _("a place to visit")
+        POSTAL = "postal", _("a place for letters")
+        VIRTUAL = "virtual", _("online or by phone")
 
     organization = models.ForeignKey(
         Organization,
@@ -32,12 +45,17 @@ class Location(Record, ClusterableModel):
         related_name="locations",
         verbose_name=_("organization"),
     )
+    location_type = models.CharField(
+        _("kind"), max_length=20, choices=Kind.choices, default=Kind.PHYSICAL
+    )
     name = models.CharField(
         _("name"),
         max_length=255,
         blank=True,
         help_text=_("What people call the place. Never its address: that has its own fields."),
     )
+    alternate_name = models.CharField(_("also known as"), max_length=255, blank=True)
+    url = models.URLField(_("website"), max_length=500, blank=True)
     description = models.TextField(_("description"), blank=True)
     transportation = models.TextField(_("how to get there"), blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
@@ -45,6 +63,8 @@ class Location(Record, ClusterableModel):
     time_zone = models.CharField(
         _("time zone"), max_length=64, blank=True, help_text=_("IANA name; empty: the site's own")
     )
+    external_identifier = models.CharField(_("number in a register"), max_length=255, blank=True)
+    external_identifier_type = models.CharField(_("which register"), max_length=255, blank=True)
     confidential = models.BooleanField(
         _("confidential address"),
         default=False,
@@ -54,7 +74,6 @@ class Location(Record, ClusterableModel):
             "Make sure that the name and the description do not tell the place either."
         ),
     )
-    as_given = models.JSONField(_("not understood"), default=dict, blank=True, editable=False)
 
     class Meta(Record.Meta):
         ordering = ["name"]
@@ -89,21 +108,27 @@ class Location(Record, ClusterableModel):
             super().save(**kwargs)
             return
         self._wipe()
-        self.addresses.set([])  # committed by save, as the CMS does
+        told = [self.pk, *self.addresses.values_list("pk", flat=True)]
+        for children in (self.addresses, self.accessibility):
+            children.set([])  # committed by save, as the CMS does
         kwargs.pop("update_fields", None)
         with transaction.atomic():
             super().save(**kwargs)
-            _forget_imported_place(self)
+            _forget_imported_place(self, told)
 
     def _wipe(self) -> None:
         self.latitude = self.longitude = None
-        self.description = self.transportation = ""
+        for name in TELLING:
+            setattr(self, name, "")
         self.as_given = {}
 
 
-def _forget_imported_place(location: Location) -> None:
+def _forget_imported_place(location: Location, told: list[Any]) -> None:
+    """What imports and the source's own metadata (about the ids `told`) say of the place."""
+    from directory.models.details import Metadata
     from directory.models.import_batch import SourceRow
 
+    Metadata.objects.filter(of_id__in=told).delete()
     SourceRow.objects.forget_place(location)
 
 
@@ -111,6 +136,7 @@ class Address(Record):
     """HSDS address of a location."""
 
     location = ParentalKey(Location, related_name="addresses")
+    attention = models.CharField(_("attention"), max_length=255, blank=True)
     address_1 = models.CharField(_("street"), max_length=255, blank=True)
     address_2 = models.CharField(_("suite, floor"), max_length=255, blank=True)
     city = models.CharField(_("city"), max_length=255, blank=True)
@@ -118,11 +144,15 @@ class Address(Record):
     state_province = models.CharField(_("state"), max_length=100, blank=True)
     postal_code = models.CharField(_("ZIP"), max_length=20, blank=True)
     zip4 = models.CharField(_("ZIP+4"), max_length=4, blank=True)
-    country = models.CharField(_("country"), max_length=2, default="US")
+    country = models.CharField(_("country"), max_length=100, default="US")
     address_type = models.CharField(
         _("kind"),
         max_length=20,
-        choices=[("physical", _("to visit")), ("postal", _("for letters"))],
+        choices=[
+            ("physical", _("to visit")),
+            ("postal", _("for letters")),
+            ("virtual", _("online")),
+        ],
         default="physical",
     )
 

@@ -2,16 +2,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from directory.models.contact import Contact
 from directory.models.location import Location
 from directory.models.organization import Organization
-from directory.models.owner import exactly_one
+from directory.models.owner import owned_by
 from directory.models.record import Record
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 
 
 class Phone(Record):
-    """HSDS phone of exactly one organization, service, location or service_at_location."""
+    """HSDS phone of an organization, service, location, contact or service_at_location, or of
+    several of them."""
 
     class Type(models.TextChoices):
         VOICE = "voice", _("phone")
@@ -25,10 +27,13 @@ class Phone(Record):
     service_at_location = models.ForeignKey(
         ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="phones"
     )
+    contact = models.ForeignKey(
+        Contact, models.CASCADE, null=True, blank=True, related_name="phones"
+    )
     number = models.CharField(_("number"), max_length=50)
-    extension = models.CharField(_("extension"), max_length=20, blank=True)
+    extension = models.CharField(_("extension"), max_length=50, blank=True)
     type = models.CharField(_("kind"), max_length=10, choices=Type.choices, default=Type.VOICE)
-    description = models.CharField(_("what it is for"), max_length=255, blank=True)
+    description = models.TextField(_("what it is for"), blank=True)
     priority = models.PositiveSmallIntegerField(_("order"), default=1)
 
     class Meta(Record.Meta):
@@ -37,8 +42,13 @@ class Phone(Record):
         verbose_name_plural = _("phones")
         constraints = [
             *Record.Meta.constraints,
-            exactly_one(
-                "organization", "service", "location", "service_at_location", name="phone_owner"
+            owned_by(
+                "organization",
+                "service",
+                "location",
+                "service_at_location",
+                "contact",
+                name="phone_owner",
             ),
         ]
 

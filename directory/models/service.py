@@ -1,10 +1,11 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from directory.models.organization import Organization
+from directory.models.holidays import HolidayCalendar
+from directory.models.organization import Organization, Program
 from directory.models.record import Record
 from directory.querysets import ServiceQuerySet
 
@@ -12,8 +13,9 @@ from directory.querysets import ServiceQuerySet
 class Service(Record, ClusterableModel):
     """HSDS service: one thing that helps, offered by one organization.
 
-    Beyond HSDS: `what_happens`, `availability`, `accepts_drop_off`, `telehealth` and `as_given`,
-    which keeps what an import could not understand (docs/hsds-profile.md).
+    Beyond HSDS (docs/hsds-profile.md): `what_happens`, `availability`, `holidays`, `gender`,
+    `residence`, `referral_needed`, `accepts_drop_off`, `telehealth`, `assurer_role`,
+    `set_aside_at` (its source no longer has it) and `merged_into` (it was another's duplicate).
 
     Its children are edited with it in the CMS (modelcluster): `service.phones.create(…)` waits for
     `service.save()`, `Phone.objects.create(service=…)` writes at once.
@@ -33,6 +35,11 @@ class Service(Record, ClusterableModel):
         BY_APPOINTMENT = "by-appointment", _("by appointment")
         SCHEDULE = "schedule", _("at set hours")
 
+    class Gender(models.TextChoices):
+        WOMEN = "women", _("women")
+        MEN = "men", _("men")
+        TRANS_NONBINARY = "trans-nonbinary", _("trans and nonbinary people")
+
     class AssurerRole(models.TextChoices):
         STEWARD = "steward", _("directory steward")
         PROVIDER = "provider", _("the provider")
@@ -40,6 +47,14 @@ class Service(Record, ClusterableModel):
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="services", verbose_name=_("organization")
+    )
+    program = models.ForeignKey(
+        Program,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("programme"),
     )
     name = models.CharField(_("name"), max_length=255)
     alternate_name = models.CharField(_("also known as"), max_length=255, blank=True)
@@ -53,11 +68,35 @@ class Service(Record, ClusterableModel):
     what_happens = models.TextField(_("what happens when you call"), blank=True)
     fees_description = models.TextField(_("what it costs"), blank=True)
     eligibility_description = models.TextField(_("who can come"), blank=True)
+    wait_time = models.CharField(_("how long people wait"), max_length=255, blank=True)
+    fees = models.TextField(_("fees"), blank=True)
+    accreditations = models.TextField(_("accreditations"), blank=True)
+    licenses = models.TextField(_("licenses"), blank=True)
+    alert = models.TextField(
+        _("alert"), blank=True, help_text=_("Something that people must know at once.")
+    )
+    gender = models.CharField(
+        _("for"), max_length=20, choices=Gender.choices, blank=True, help_text=_("Empty: everyone")
+    )
+    residence = models.CharField(
+        _("must live in"), max_length=255, blank=True, help_text=_("Empty: anywhere")
+    )
+    referral_needed = models.BooleanField(
+        _("needs a referral"), null=True, blank=True, help_text=_("Unknown, yes or no")
+    )
     minimum_age = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
     maximum_age = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
     interpretation_services = models.CharField(_("interpreters"), max_length=255, blank=True)
     availability = models.CharField(
         _("hours"), max_length=20, choices=Availability.choices, default=Availability.UNKNOWN
+    )
+    holidays = models.ForeignKey(
+        HolidayCalendar,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("closed on the holidays of"),
     )
     accepts_drop_off = models.BooleanField(_("accepts police drop-off"), default=False)
     telehealth = models.BooleanField(_("by phone or video"), default=False)
@@ -65,7 +104,19 @@ class Service(Record, ClusterableModel):
     assurer_role = models.CharField(
         _("last checked by"), max_length=20, choices=AssurerRole.choices, blank=True
     )
-    as_given = models.JSONField(_("not understood"), default=dict, blank=True, editable=False)
+    assurer_email = models.EmailField(_("checked by (e-mail)"), blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("steward"),
+    )
+    set_aside_at = models.DateTimeField(_("set aside on"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged"
+    )
 
     objects = ServiceQuerySet.as_manager()
 
@@ -82,6 +133,11 @@ class Service(Record, ClusterableModel):
                 name="directory_service_age_order",
                 violation_error_message=_("The lowest age is above the highest."),
             ),
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="directory_service_has_a_name",
+                violation_error_message=_("Give the service a name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,46 +153,3 @@ class Service(Record, ClusterableModel):
             if translation.language == wanted and getattr(translation, field):
                 return str(getattr(translation, field))
         return str(getattr(self, field))
-
-
-class ServiceTranslation(models.Model):
-    """A listing's own texts in another language, as its provider or a steward wrote them."""
-
-    service = ParentalKey(Service, related_name="translations")
-    language = models.CharField(_("language"), max_length=10)
-    name = models.CharField(_("name"), max_length=255, blank=True)
-    description = models.TextField(_("description"), blank=True)
-    application_process = models.TextField(_("how to start"), blank=True)
-    what_happens = models.TextField(_("what happens when you call"), blank=True)
-    fees_description = models.TextField(_("what it costs"), blank=True)
-    eligibility_description = models.TextField(_("who can come"), blank=True)
-
-    class Meta:
-        verbose_name = _("translation")
-        verbose_name_plural = _("translations")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["service", "language"], name="directory_one_translation_a_language"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service_id} {self.language}"
-
-
-class Language(models.Model):
-    """HSDS language: a language other than the site's own in which the service is given."""
-
-    service = ParentalKey(Service, related_name="languages")
-    code = models.CharField(_("code"), max_length=10, help_text=_("ISO 639-1, such as es"))
-    note = models.CharField(_("note"), max_length=255, blank=True)
-
-    class Meta:
-        verbose_name = _("language")
-        verbose_name_plural = _("languages")
-        constraints = [
-            models.UniqueConstraint(fields=["service", "code"], name="directory_language_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.code

@@ -1,0 +1,1 @@
+"""HSDS's objects and this database's models, bound to each other."""

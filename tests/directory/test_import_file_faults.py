@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from directory.imports import readers
 from directory.imports.faults import MappingFault
 from directory.imports.mapping import choose
+from directory.imports.readers import limits, open_table
 from directory.models import ImportBatch, Service
 from tests.directory.importing import ROW, SAMHSA, run, write
 
@@ -30,8 +30,9 @@ FAULTS: dict[str, tuple[bytes, str, str]] = {
     "headings alone": (HEAD.encode() + b"\n", "no-rows", "no rows"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "not-csv", "a picture"),
     "a ZIP": (zipped(), "not-csv", "ZIP"),
-    "UTF-16": ("name\nTalk\n".encode("utf-16"), "encoding", "UTF-16"),
-    "Latin-1": ("name\nNiños\n".encode("latin-1"), "encoding", "not UTF-8"),
+    "half of UTF-16": ("name\nTalk\n".encode("utf-16")[:-1], "encoding", "UTF-16"),
+    "no encoding": (b"name\nNi\xf1os\x81\n", "encoding", "Line 2 of listings.csv is not UTF-8"),
+    "damaged UTF-8": ("name\nNiños\nJosé\n".encode() + b"\xff\n", "encoding", "Line 4"),
     "NUL": (b"name\nTa\0lk\n", "not-text", "NUL"),
     "an open quote": (b'name\n"Talk\nWalk\n', "not-csv", "quotation mark"),
     "HTML": (b"<!doctype html>\n<p>Moved</p>\n", "missing-column", "--mapping"),
@@ -63,8 +64,9 @@ def test_a_fault_of_the_file_changes_nothing(tmp_path: Path, fault: str) -> None
     ("path_of", "said"),
     [
         (lambda folder: folder / "absent.csv", "There is no file"),
-        (lambda folder: folder, "is not a file"),
-        (lambda folder: write(folder / "a.xlsx", ROW), "Files ending in .xlsx"),
+        (lambda folder: folder, "holds no table of HSDS"),
+        (lambda folder: write(folder / "a.ods", ROW), "Files ending in .ods"),
+        (lambda folder: write(folder / "a.xlsx", ROW), "a.xlsx is damaged or is not what"),
     ],
 )
 def test_a_path_that_cannot_be_read(
@@ -91,13 +93,13 @@ def test_a_line_without_end_is_refused_before_it_is_read(tmp_path: Path) -> None
 def test_a_fault_at_the_end_comes_before_any_change(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", *[ROW | {"": str(n)} for n in range(1, 1500)])
     with path.open("ab") as file:
-        file.write(b"1500,\xff\xff\n")
+        file.write(b"1500,\x81\n")
     assert run(path).status == 2
     assert not ImportBatch.objects.exists()
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "MAX_ROWS", 2)
+    monkeypatch.setattr(limits, "MAX_ROWS", 2)
     path = write(tmp_path / "a.csv", *[ROW | {"": str(n)} for n in range(3)])
     outcome = run(path)
     assert (outcome.status, outcome.codes("errors")[0][2]) == (2, "too-many-rows")
@@ -146,4 +148,4 @@ def test_the_mapping_that_misses_least_is_named(tmp_path: Path) -> None:
     plain = tmp_path / "plain.csv"
     plain.write_text("city,zip\nDenver,80203\n")
     with pytest.raises(MappingFault, match="no column “name”, which the mapping plain requires"):
-        choose(readers.open_table(plain).headings)
+        choose(open_table(plain).headings)

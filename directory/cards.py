@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from directory.hours import opening_at, zone_named
-from directory.search.interface import Hit
+from directory.search.interface import STALE_AFTER_DAYS, Hit
 from directory.wording import Status, ages, language, miles, phone_link, phone_text, status
 
 MOST_NAMED = 3  # languages or costs named on a card; the page of the service names all
@@ -31,6 +31,7 @@ class Card:
     phone: str
     phone_href: str
     checked: date | None
+    stale: bool
     point: tuple[float, float] | None
 
 
@@ -39,6 +40,7 @@ def card(hit: Hit, reader: str, now: datetime, labels: Mapping[tuple[str, str], 
     found = hit.document
     opening = opening_at(found.availability, found.intervals, now)
     age = ages(*found.ages)
+    checked = date.fromisoformat(found.verified_on) if found.verified_on else None
     groups = [labels.get(("population", code), "") for code in found.filters.get("population", ())]
     return Card(
         service_id=found.service_id,
@@ -56,6 +58,7 @@ def card(hit: Hit, reader: str, now: datetime, labels: Mapping[tuple[str, str], 
         people=tuple(word for word in (age, *groups) if word)[:MOST_NAMED],
         phone=phone_text(found.phone) if found.phone else "",
         phone_href=phone_link(found.phone) if found.phone else "",
-        checked=date.fromisoformat(found.verified_on) if found.verified_on else None,
+        checked=checked,
+        stale=checked is not None and (now.date() - checked).days > STALE_AFTER_DAYS,
         point=None if found.lat is None or found.lon is None else (found.lat, found.lon),
     )

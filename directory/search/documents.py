@@ -15,6 +15,7 @@ from directory import wording
 from directory.hours import availability_for, intervals_for
 from directory.models import Location, Phone, Service, ServiceAtLocation, TaxonomyTerm
 from directory.search.interface import FILTERS, Document
+from directory.taxonomies import slug_of, terms_of
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 SUMMARY_LENGTH = 200
@@ -30,7 +31,7 @@ def documents_of(service: Service, today: date | None = None) -> Iterator[Docume
 def _document(service: Service, place: ServiceAtLocation | None, today: date) -> Document:
     location = place.location if place else None
     shown = location if location and not location.confidential else None
-    terms = [attribute.taxonomy_term for attribute in service.attributes.all()]
+    terms = terms_of(service)
     return Document(
         id=str(place.id if place else service.id),
         service_id=str(service.id),
@@ -40,7 +41,7 @@ def _document(service: Service, place: ServiceAtLocation | None, today: date) ->
         texts=_texts(service, shown, terms),
         summary={code: _summary(service.text("description", code)) for code in LANGUAGES},
         names={code: service.text("name", code) for code in LANGUAGES},
-        codes=tuple(sorted(t.code for t in terms if t.taxonomy.slug == "need")),
+        codes=tuple(sorted(t.code for t in terms if slug_of(t) == "need")),
         filters=_filters(service, terms),
         telehealth=service.telehealth,
         accepts_drop_off=service.accepts_drop_off,
@@ -54,7 +55,7 @@ def _document(service: Service, place: ServiceAtLocation | None, today: date) ->
         intervals=intervals_for(service, place, today),
         time_zone=shown.time_zone if shown else "",
         languages=tuple(sorted(language.code for language in service.languages.all())),
-        costs=tuple(sorted(t.code for t in terms if t.taxonomy.slug == "cost")),
+        costs=tuple(sorted(t.code for t in terms if slug_of(t) == "cost")),
         ages=(service.minimum_age, service.maximum_age),
         verified_on=service.assured_date.isoformat() if service.assured_date else None,
     )
@@ -65,8 +66,8 @@ def _filters(service: Service, terms: list[TaxonomyTerm]) -> dict[str, tuple[str
     found: dict[str, set[str]] = {name: set() for name in FILTERS}
     found["language"] = {language.code for language in service.languages.all()}
     for term in terms:
-        if term.taxonomy.slug in found:
-            found[term.taxonomy.slug].update(t.code for t in _upwards(term))
+        if slug_of(term) in found:
+            found[slug_of(term)].update(t.code for t in _upwards(term))
     return {name: tuple(sorted(codes)) for name, codes in found.items()}
 
 

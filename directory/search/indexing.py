@@ -11,6 +11,7 @@ from directory.models import Language, Service, TaxonomyTerm
 from directory.search.documents import documents_of
 from directory.search.engines import public_engine
 from directory.search.interface import FILTERS, Document, IndexMissing, Term
+from directory.taxonomies import slug_of
 from directory.wording import language
 
 BATCH = 500
@@ -53,7 +54,7 @@ def _terms() -> Iterator[Term]:
     for term in found.select_related("taxonomy", "parent"):
         names = {"en": term.name, "es": term.name_es}
         parent = term.parent.code if term.parent else None
-        yield Term(term.taxonomy.slug, term.code, parent, names, term.position)
+        yield Term(slug_of(term), term.code, parent, names, term.position)
     codes = Language.objects.order_by("code").values_list("code", flat=True).distinct()
     for position, code in enumerate(codes):
         yield Term("language", code, None, _language_names(code), position)

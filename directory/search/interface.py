@@ -9,10 +9,12 @@ has been built yet, `EngineUnavailable` when the engine cannot answer now.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 Sort = Literal["best", "distance", "name"]
+STALE_AFTER_DAYS = 365
+STALE_KM = 5.0
 FILTERS = ("need", "population", "language", "cost", "insurance", "accessibility")
 
 
@@ -54,6 +56,8 @@ class SearchQuery:
     point (a phone line, a confidential place) are found beside either, since they serve by phone.
     With `bbox` alone they are not. Without `tell_distance` the centre limits, but neither orders
     nor tells: for a place that was not understood, where the site's own area stands in.
+    With `sort` best, a listing that nobody has checked since `fresh_since` ranks, within its tier
+    of relevance, as if it were STALE_KM further away.
     """
 
     text: str = ""
@@ -65,6 +69,7 @@ class SearchQuery:
     telehealth: bool = False
     accepts_drop_off: bool = False
     open_at: datetime | None = None
+    fresh_since: date | None = None
     sort: Sort = "best"
     page: int = 1
     per_page: int = 20

@@ -107,7 +107,7 @@ def _document(
         languages=(),
         costs=(),
         ages=(None, None),
-        verified_on=None,
+        verified_on=random.choice([None, "2024-05-01", "2026-05-01", "2026-11-01"]),
     )
 
 
@@ -204,8 +204,18 @@ def _row(query: SearchQuery, group: list[Document]) -> tuple[tuple[object, ...],
     tier = min(_tier(query.text.lower().split(), d) for d in group)
     by_name = (nearest.name.lower(), nearest.id)
     by_distance = (far(nearest), *by_name)
-    keys = {"name": by_name, "distance": by_distance, "best": (tier, *by_distance)}
+    stale = _stale(query, nearest)
+    keys = {
+        "name": by_name,
+        "distance": by_distance,
+        "best": (tier, far(nearest) + 5 * stale, stale, *by_name),
+    }
     return keys[query.sort], nearest
+
+
+def _stale(query: SearchQuery, d: Document) -> bool:
+    since = query.fresh_since
+    return since is not None and (d.verified_on or "") < since.isoformat()
 
 
 def _tier(wanted: list[str], d: Document) -> int:

@@ -4,7 +4,7 @@ import multiprocessing
 import sqlite3
 import stat
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from random import Random
@@ -305,3 +305,24 @@ def test_a_writer_killed_midway_leaves_no_trace(engine: SqliteBackend) -> None:
     page = SqliteBackend(engine.files.folder, "public").search(SearchQuery(per_page=100))
     assert page.total == 400
     assert page.hits[0].document in before
+
+
+def test_a_stale_listing_ranks_as_if_it_were_further_away(tmp_path: Path) -> None:
+    """Old by five kilometres, no more: far help does not push near help out of sight."""
+    engine = SqliteBackend(tmp_path, "stale")
+    places = [  # degrees to the north: 3.3 km and 11 km
+        ("near-old", 0.0, "2024-01-01"),
+        ("fresh", 0.03, "2026-10-01"),
+        ("far-fresh", 0.1, "2026-10-01"),
+    ]
+    engine.rebuild(
+        [
+            named(n, name, id=name, lat=DENVER.lat + north, lon=DENVER.lon, verified_on=day)
+            for n, (name, north, day) in enumerate(places)
+        ],
+        [],
+    )
+    asked = SearchQuery(centre=DENVER, fresh_since=date(2025, 11, 24))
+    assert ids(engine, asked) == ["fresh", "near-old", "far-fresh"]
+    assert ids(engine, replace(asked, sort="distance")) == ["near-old", "fresh", "far-fresh"]
+    assert ids(engine, replace(asked, fresh_since=None)) == ["near-old", "fresh", "far-fresh"]

@@ -1,7 +1,6 @@
 """The embedded engine: from a query to a page of results, inside one read transaction."""
 
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from directory.search.backends.sqlite.cells import kilometres
 from directory.search.backends.sqlite.clusters import clusters
 from directory.search.backends.sqlite.facets import CodedServices, bits, facets, read_terms
 from directory.search.backends.sqlite.files import IndexFiles
-from directory.search.backends.sqlite.ranking import Ranked, ranked, read_names
+from directory.search.backends.sqlite.ranking import Ranked, Standing, ranked, read_standing
 from directory.search.backends.sqlite.schema import FORMAT, decode
 from directory.search.interface import (
     FILTERS,
@@ -41,13 +40,13 @@ EVERYWHERE_KM = 20_100.0  # more than half way round the Earth
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What is read once a generation: when the index was made, its codes, and where each document
-    stands by name."""
+    """What is read once a generation: when the index was made, its codes, and how its documents
+    stand to each other."""
 
     key: tuple[Path, int]
     as_of: datetime
     terms: tuple[CodedServices, ...]
-    names: "array[int]"
+    standing: Standing
 
 
 class SqliteBackend:
@@ -92,16 +91,16 @@ class SqliteBackend:
         key = (Path(db.execute("PRAGMA database_list").fetchone()[2]), generation)
         kept = self._snapshot
         if kept is None or kept.key != key:
-            kept = Snapshot(key, datetime.fromisoformat(built_at), read_terms(db), read_names(db))
+            made = datetime.fromisoformat(built_at)
+            kept = Snapshot(key, made, read_terms(db), read_standing(db))
             self._snapshot = kept
         return kept
 
     def _answer(self, db: sqlite3.Connection, asked: SearchQuery, now: Snapshot) -> SearchPage:
         query, found = _reachable(db, asked)
         nearest_only = query is not asked
-        sort = "distance" if nearest_only else query.sort
-        tier_of = tiers(db, query) if sort == "best" else {}
-        ranking = ranked(found, tier_of, now.names, sort)
+        tier_of = tiers(db, query) if query.sort == "best" else {}
+        ranking = ranked(found, tier_of, now.standing, query)
         return SearchPage(
             hits=_hits(db, ranking.page(query.page, query.per_page)),
             total=len(ranking.services),
@@ -137,7 +136,7 @@ def _reachable(db: sqlite3.Connection, query: SearchQuery) -> tuple[SearchQuery,
     if not query.tell_distance:
         return query, [without_distance(row) for row in found]
     if query.centre and not has_place(found):
-        wider = replace(query, radius_km=EVERYWHERE_KM)
+        wider = replace(query, radius_km=EVERYWHERE_KM, sort="distance")
         beyond = candidates(db, wider)
         if has_place(beyond):
             return wider, beyond

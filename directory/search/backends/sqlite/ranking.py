@@ -8,11 +8,15 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
 from directory.search.backends.sqlite.candidates import ANYWHERE, FAR, NUMBER, SERVICE, Candidate
-from directory.search.interface import Sort
+from directory.search.backends.sqlite.cells import kilometres
+from directory.search.interface import STALE_KM, SearchQuery
 
 
 class Ranked(NamedTuple):
@@ -21,6 +25,14 @@ class Ranked(NamedTuple):
     number: int
     far: float
     others: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """By document number: its place among all names, and the day it was last checked (0: never)."""
+
+    names: "array[int]"
+    checked: "array[int]"
 
 
 @dataclass(frozen=True)
@@ -39,30 +51,58 @@ class Ranking:
 
 
 def ranked(
-    found: list[Candidate], tier_of: Mapping[int, int], names: Sequence[int], sort: Sort
+    found: list[Candidate], tier_of: Mapping[int, int], standing: Standing, query: SearchQuery
 ) -> Ranking:
-    """Orders `found`, in place too; `names` holds where a document stands by name."""
+    """Orders `found`, in place too."""
+    names = standing.names
     found.sort(key=lambda row: names[row[NUMBER]])
     found.sort(key=itemgetter(FAR))  # stable: by name within a distance
     services = [row[SERVICE] for row in found]
     nearest = dict(zip(reversed(services), reversed(found), strict=True))  # the first one stays
     order = list(dict.fromkeys(services))
-    if sort == "name":
+    if query.sort == "name":
         order.sort(key=lambda service: names[nearest[service][NUMBER]])
-    elif sort == "best" and tier_of:
-        best = _best_tiers(found, tier_of)
-        order.sort(key=lambda service: best.get(service, ANYWHERE))  # by distance within a tier
+    elif query.sort == "best":
+        order = _stale_later(order, nearest, standing.checked, query.fresh_since)
+        if tier_of:
+            best = _best_tiers(found, tier_of)
+            order.sort(key=lambda service: best.get(service, ANYWHERE))  # as before within a tier
     return Ranking(order, nearest, Counter(services))
 
 
-def read_names(db: sqlite3.Connection) -> "array[int]":
-    """Document number → where it stands among all by name."""
+def read_standing(db: sqlite3.Connection) -> Standing:
+    """Read once a generation."""
     highest = db.execute("SELECT ifnull(max(number), 0) FROM document").fetchone()[0]
-    places = array("L", bytes(array("L").itemsize * (highest + 1)))
-    rows = db.execute("SELECT number FROM body ORDER BY sort_name, id")
-    for place, (number,) in enumerate(rows):
-        places[number] = place
-    return places
+    names, checked = (array("L", bytes(array("L").itemsize * (highest + 1))) for _ in range(2))
+    for place, (number,) in enumerate(db.execute("SELECT number FROM body ORDER BY sort_name, id")):
+        names[number] = place
+    for number, day in db.execute("SELECT number, checked FROM document WHERE checked > 0"):
+        checked[number] = day
+    return Standing(names, checked)
+
+
+def _stale_later(
+    order: list[int],
+    nearest: Mapping[int, Candidate],
+    checked: Sequence[int],
+    fresh_since: date | None,
+) -> list[int]:
+    """Services in order of distance, those not checked since `fresh_since` a little further off."""
+    if fresh_since is None:
+        return order
+    day = fresh_since.toordinal()
+    fresh = [service for service in order if checked[nearest[service][NUMBER]] >= day]
+    if len(fresh) in (0, len(order)):
+        return order
+    kept = set(fresh)
+    stale = [service for service in order if service not in kept]
+
+    def reach(service: int) -> tuple[float, bool]:
+        far = nearest[service][FAR]
+        late = service not in kept
+        return (inf if far == inf else kilometres(far) + STALE_KM * late), late
+
+    return list(merge(fresh, stale, key=reach))
 
 
 def _best_tiers(found: list[Candidate], tier_of: Mapping[int, int]) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -10,7 +11,7 @@ from directory.folding import fold
 from directory.search.backends.sqlite.cells import NO_POINT, cells_of, vector
 from directory.search.interface import Document
 
-FORMAT = 2  # of the file; another one is read as no index at all
+FORMAT = 3  # of the file; another one is read as no index at all
 TEXT_COLUMNS = ("name", "also", "organization", "needs", "description", "place")
 
 TABLES = f"""
@@ -25,7 +26,7 @@ CREATE TABLE opening (
 ) WITHOUT ROWID;
 CREATE TABLE document (
     number INTEGER PRIMARY KEY, service INTEGER, place INTEGER, always INTEGER, hours INTEGER,
-    lat REAL, lon REAL, x REAL, y REAL, z REAL
+    lat REAL, lon REAL, x REAL, y REAL, z REAL, checked INTEGER
 );
 CREATE TABLE body (
     number INTEGER PRIMARY KEY, service_id TEXT, sort_name TEXT, id TEXT, json TEXT
@@ -77,14 +78,19 @@ def insert(db: sqlite3.Connection, number: int, service: int, document: Document
         point = (document.lat, document.lon, *vector(document.lat, document.lon))
     always, hours = document.availability == "always", _hours(db, document.intervals)
     place = _place(document.location_id or document.id)
-    row = (number, service, place, always, hours, *point)
-    db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    row = (number, service, place, always, hours, *point, _day(document.verified_on))
+    db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     body = (number, document.service_id, fold(document.name), document.id, encode(document))
     db.execute("INSERT INTO body VALUES (?, ?, ?, ?, ?)", body)
     texts = [fold(document.texts.get(column, "")) for column in TEXT_COLUMNS]
     marks = ", ".join("?" * (len(texts) + 1))
     sql = f"INSERT INTO words (rowid, {', '.join(TEXT_COLUMNS)}, tags) VALUES (?, {marks})"  # noqa: S608  # our own names
     db.execute(sql, (number, *texts, tags(document)))
+
+
+def _day(verified_on: str | None) -> int:
+    """A date as a number of days; 0: never."""
+    return date.fromisoformat(verified_on).toordinal() if verified_on else 0
 
 
 def _place(location: str) -> int:

@@ -101,12 +101,13 @@ def _remember(source: str, rows: list[StagedRow], changes: list[Change]) -> None
             SourceRow(
                 source=source,
                 source_id=row.source_id,
+                record_id=change.service.pk,
                 service=change.service,
                 values=row.values,
             )
             for row, change in zip(rows, changes, strict=True)
         ],
         update_conflicts=True,
-        unique_fields=["source", "source_id"],
-        update_fields=["service", "values"],
+        unique_fields=["source", "table", "source_id"],
+        update_fields=["record_id", "service", "values"],
     )

@@ -60,6 +60,7 @@ class Candidate:
     def staged(self, action: StagedRow.Action) -> StagedRow:
         given = {} if self.confidential else self.row.cells
         return StagedRow(
+            number=self.row.number,
             row=self.row.number,
             source_id=self.listing.source_id if self.listing else "",
             action=action,

@@ -79,6 +79,8 @@ def intervals_for(
 
 
 def _intervals(schedule: Schedule, zone: ZoneInfo, start: date, days: int) -> Iterable[Interval]:
+    if schedule.opens_at is None or schedule.closes_at is None:
+        return
     weekdays = {DAYS.index(day) for day in schedule.byday.split(",") if day in DAYS}
     closing = time(0) if schedule.closes_at == END_OF_DAY else schedule.closes_at
     overnight = closing <= schedule.opens_at
@@ -165,5 +167,6 @@ def week(
     for weekday, name in enumerate(DAYS):
         day = monday + timedelta(days=weekday)
         fits = [s for s in schedules if name in s.byday.split(",") and _valid(s, day)]
-        rows.append((weekday, sorted({(s.opens_at, s.closes_at) for s in fits})))
+        spans = {(s.opens_at, s.closes_at) for s in fits if s.opens_at and s.closes_at}
+        rows.append((weekday, sorted(spans)))
     return rows

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from directory.models import Address, Location, Phone, Service, ServiceAtLocation
+from directory.taxonomies import slug_of, terms_of
 from directory.timetable import Timetable, timetable
 from directory.wording import ages, language, phone_link, phone_text
 
@@ -194,7 +195,6 @@ def _lines(address: Address) -> tuple[str, ...]:
 def _terms(service: Service) -> dict[str, tuple[str, ...]]:
     """Labels of the taxonomy terms that hold, by taxonomy."""
     found: dict[str, list[str]] = {}
-    terms = [attribute.taxonomy_term for attribute in service.attributes.all()]
-    for term in sorted(terms, key=lambda t: (t.taxonomy_id, t.position, t.code)):
-        found.setdefault(term.taxonomy.slug, []).append(term.label)
+    for term in sorted(terms_of(service), key=lambda t: (t.position, t.code)):
+        found.setdefault(slug_of(term), []).append(term.label)
     return {slug: tuple(labels) for slug, labels in found.items()}

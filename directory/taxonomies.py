@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from directory.models.service import Service
 from directory.models.taxonomy import Taxonomy, TaxonomyTerm, shipped_id
 
 FOLDER = Path(__file__).parent / "data" / "taxonomies"
@@ -27,6 +28,18 @@ def read_terms(slug: str) -> list[dict[str, str]]:
     """The rows of one shipped taxonomy, in its order: a parent stands before its children."""
     with (FOLDER / f"{slug}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def terms_of(service: Service) -> list[TaxonomyTerm]:
+    """The terms that hold for a service, from prefetched attributes. An imported attribute may
+    have none: its term was not in the package."""
+    terms = (attribute.taxonomy_term for attribute in service.attributes.all())
+    return [term for term in terms if term is not None]
+
+
+def slug_of(term: TaxonomyTerm) -> str:
+    """The filter that a term belongs to; "" for a term of no taxonomy or of an imported one."""
+    return (term.taxonomy.slug or "") if term.taxonomy else ""
 
 
 @transaction.atomic

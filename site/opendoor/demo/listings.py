@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from directory.models import ImportBatch, TaxonomyTerm
-from directory.taxonomies import load_taxonomies
+from directory.taxonomies import load_taxonomies, slug_of
 from opendoor.demo.entries import County
 from opendoor.demo.identity import SOURCE
 from opendoor.demo.reading import FOLDER
@@ -19,8 +19,7 @@ def load_directory(county: County, today: date) -> Changes:
     """Organizations, places and services, the same as in the data files."""
     load_taxonomies()
     terms = {
-        (term.taxonomy.slug, term.code): term
-        for term in TaxonomyTerm.objects.select_related("taxonomy")
+        (slug_of(term), term.code): term for term in TaxonomyTerm.objects.select_related("taxonomy")
     }
     changes = sync(RowMaker(county, terms, today).rows())
     if changes:

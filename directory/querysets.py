@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     def public(self) -> "ServiceQuerySet":
-        """Services that a resident may find."""
-        return self.filter(status="active")
+        """Services that a resident may find: each can be reached, and its source still has it."""
+        return self.filter(status="active", reachable=True, set_aside_at=None, merged_into=None)
 
     def with_listing(self) -> "ServiceQuerySet":
         """All that a listing or a search document needs, prefetched."""

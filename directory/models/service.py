@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
+from wagtail.models import RevisionMixin
 
 from directory.models.holidays import HolidayCalendar
 from directory.models.organization import Organization, Program
@@ -10,12 +13,15 @@ from directory.models.record import Record
 from directory.querysets import ServiceQuerySet
 
 
-class Service(Record, ClusterableModel):
+class Service(Record, RevisionMixin, ClusterableModel):
     """HSDS service: one thing that helps, offered by one organization.
 
     Beyond HSDS (docs/hsds-profile.md): `what_happens`, `availability`, `holidays`, `gender`,
     `residence`, `referral_needed`, `accepts_drop_off`, `telehealth`, `assurer_role`,
     `set_aside_at` (its source no longer has it) and `merged_into` (it was another's duplicate).
+
+    `reachable` says whether there is a phone, a link, an e-mail, a place or a way to start: without
+    one, a listing helps nobody and is not public.
 
     Its children are edited with it in the CMS (modelcluster): `service.phones.create(…)` waits for
     `service.save()`, `Phone.objects.create(service=…)` writes at once.
@@ -113,6 +119,8 @@ class Service(Record, ClusterableModel):
         related_name="+",
         verbose_name=_("steward"),
     )
+    # Kept by the database alone (triggers of migration 0009), whatever is written here.
+    reachable = models.BooleanField(_("can be reached"), default=False, editable=False)
     set_aside_at = models.DateTimeField(_("set aside on"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged"
@@ -139,9 +147,21 @@ class Service(Record, ClusterableModel):
                 violation_error_message=_("Give the service a name."),
             ),
         ]
+        indexes = [
+            models.Index(fields=["status", "reachable"], name="directory_service_public"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def serializable_data(self) -> dict[str, Any]:
+        """What a revision keeps: of a confidential place not even what a form just said of it."""
+        data: dict[str, Any] = super().serializable_data()
+        hidden = {at.location_id for at in self.service_at_locations.all() if at.hidden}
+        for at in data["service_at_locations"]:
+            if at["location"] in hidden:
+                at["description"] = ""
+        return data
 
     def text(self, field: str, language: str | None = None) -> str:
         """One of the listing's own texts in `language`, else as it was first written.

@@ -15,15 +15,24 @@ class Postcode:
 
 @dataclass(frozen=True)
 class Known:
+    """`cities` are the names that mail to the ZIP may bear, the usual one first."""
+
     state: str
     time_zone: str
+    county: str
+    cities: tuple[str, ...]
 
 
 @cache
 def known() -> dict[str, Known]:
     """Every ZIP of the United States that the `zipcodes` package knows."""
     return {
-        entry["zip_code"]: Known(entry["state"], entry["timezone"])
+        entry["zip_code"]: Known(
+            entry["state"],
+            entry["timezone"],
+            entry["county"],
+            (entry["city"], *entry["acceptable_cities"]),
+        )
         for entry in zipcodes.list_all()  # type: ignore[no-untyped-call]
     }
 

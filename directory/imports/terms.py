@@ -5,25 +5,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from directory.imports.columns import Mapping, TermColumn
 from directory.imports.faults import MappingFault
-from directory.imports.mapping import Mapping, TermColumn
 from directory.models import TaxonomyTerm
 
 WORD_ENDS = re.compile(r"[^\w&-]+")
+SEPARATORS = re.compile(r"[;,|/\n]|\s(?:and|y|&)\s")  # of languages in one cell
 
 
 @cache
 def _languages() -> dict[str, str]:
-    """Code, English name and own name, in small letters, to the code."""
+    """Code, own name and name in each of the site's languages, in small letters, to the code."""
     found: dict[str, str] = {"mandarin": "zh", "chinese": "zh", "zh": "zh", "asl": "ase"}
     for code, info in LANG_INFO.items():
         if "-" in code or "name" not in info:
             continue
         for text in (code, info["name"], info["name_local"]):
             found[text.casefold()] = code
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for code in sorted(set(found.values()) & set(LANG_INFO)):
+                found.setdefault(_(LANG_INFO[code]["name"]).casefold(), code)
     return found
 
 

@@ -14,13 +14,14 @@ from transparency.schema import Schema
 RHYTHMS = ("once", "yearly", "quarterly", "monthly", "weekly", "irregular")
 TYPES = ("string", "year", "month", "date", "integer", "number", "percent", "rate")
 ROLES = ("dimension", "count", "denominator", "measure")
+COUNTED = ("people", "things")
 KINDS = ("bar", "series", "parts")
 LEAST_K = 3
 
 TEXTS = ("title", "description", "coverage", "method", "limits")
 WORDS = ("place", "publisher")
 REQUIRED = (*TEXTS, *WORDS, "name", "sources", "licenses", "rhythm", "schema", "chart")
-KNOWN = {*REQUIRED, "k", "needs_approval", "codes", "lead", "sentence"}
+KNOWN = {*REQUIRED, "k", "counts", "needs_approval", "codes", "lead", "sentence"}
 FIELD_TEXTS = ("title", "definition")
 FIELD_NAMES = ("within", "numerator", "denominator", "base")
 FIELD_KNOWN = {
@@ -88,9 +89,20 @@ def _settings(given: dict[str, Any]) -> Iterator[Problem]:
     if not _is_number(given.get("k", LEAST_K), LEAST_K):
         remedy = _("Give a whole number from %(least)s.") % {"least": LEAST_K}
         yield Problem("k", _("It is not a threshold."), remedy)
+    yield from _counts(given)
     if not isinstance(given.get("needs_approval", False), bool):
         message, remedy = _("It is neither true nor false."), _("Give true or false.")
         yield Problem("needs_approval", message, remedy)
+
+
+def _counts(given: dict[str, Any]) -> Iterator[Problem]:
+    """Nothing is suppressed where all counts are of things; then a threshold means nothing."""
+    if given.get("counts", "people") not in COUNTED:
+        remedy = _("Use one of: %(choices)s.") % {"choices": ", ".join(COUNTED)}
+        yield Problem("counts", _("It is not known."), remedy)
+    elif given.get("counts") == "things" and "k" in given:
+        message = _("Counts of things are all shown, so there is no threshold.")
+        yield Problem("k", message, _("Take k or counts out."))
 
 
 def _names(

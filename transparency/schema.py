@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 DEFAULT_K = 11
+NOTHING_TO_HIDE = 1  # no whole number lies between 0 and 1
 DECIMALS = {"percent": 1, "rate": 1}
 
 
@@ -198,7 +199,7 @@ class Schema:
             coverage=Text.read(given["coverage"]),
             method=Text.read(given["method"]),
             limits=Text.read(given["limits"]),
-            k=given.get("k", DEFAULT_K),
+            k=given.get("k", DEFAULT_K if given.get("counts") != "things" else NOTHING_TO_HIDE),
             columns=columns,
             primary_key=tuple(given["schema"].get("primaryKey", dimensions)),
             codes=Codes.read(given.get("codes", {})),
@@ -218,6 +219,11 @@ class Schema:
     @property
     def counts(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.is_count)
+
+    @property
+    def counts_people(self) -> bool:
+        """False when a steward said that all counts are of things, such as listings or links."""
+        return self.k > NOTHING_TO_HIDE
 
     @property
     def shares(self) -> tuple[Column, ...]:

@@ -46,6 +46,8 @@ def test_it_makes_and_changes_one_dataset(db: None, descriptor: dict[str, Any]) 
         (lambda d: d.update(name="No spaces"), "name"),
         (lambda d: d.update(k=2), "k"),
         (lambda d: d.update(k=True), "k"),
+        (lambda d: d.update(counts="ants"), "counts"),
+        (lambda d: d.update(counts="things", k=11), "k"),
         (lambda d: d.update(rhythm="often"), "rhythm"),
         (lambda d: d.update(sources=[]), "sources"),
         (lambda d: d["sources"][0].update(path="javascript:alert(1)"), "sources[0].path"),

@@ -211,3 +211,11 @@ def test_words_that_only_look_like_totals_pass() -> None:
     schema = categories()
     rows = table("outcome,calls\narrest,20\nAll other outcomes,31\nhold,77\n", schema)
     assert control(rows, schema).totals == ()
+
+
+def test_counts_of_things_are_all_shown_and_those_of_people_are_not() -> None:
+    line = HEADER + "2022,500,300,295,1,9\n"
+    things = Schema.read(YEARLY | {"counts": "things"})
+    shown = control(table(line, things), things).rows[0]
+    assert {cell.state for cell in shown.values()} == {State.VALUE}
+    assert hidden("2022,500,300,295,1,9\n")

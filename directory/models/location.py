@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.models import RevisionMixin
 
 from directory.models.organization import Organization
 from directory.models.record import Record
@@ -23,7 +24,7 @@ TELLING = (
 NO_PLACE = NO_POINT & models.Q(**dict.fromkeys(TELLING, ""))
 
 
-class Location(Record, ClusterableModel):
+class Location(Record, RevisionMixin, ClusterableModel):
     """HSDS location. A confidential one (a shelter's) never holds a point or an address:
     what is not stored cannot leak (rule 3 of the design). `save` wipes them; constraints and
     triggers (migration 0002) hold it when a write goes past `save`.
@@ -121,6 +122,7 @@ class Location(Record, ClusterableModel):
         for name in TELLING:
             setattr(self, name, "")
         self.as_given = {}
+        self.latest_revision = None  # the database drops all that told the place (migration 0010)
 
 
 def _forget_imported_place(location: Location, told: list[Any]) -> None:

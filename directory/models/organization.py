@@ -3,11 +3,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.models import RevisionMixin
 
 from directory.models.record import Record
 
 
-class Organization(Record, ClusterableModel):
+class Organization(Record, RevisionMixin, ClusterableModel):
     """HSDS organization: who provides services.
 
     `unknown`: an import's service names it by an id that leads nowhere. It stands in, under the

@@ -26,3 +26,8 @@ class ServiceAtLocation(Record):
 
     def __str__(self) -> str:
         return f"{self.service_id} @ {self.location_id}"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nothing may be said of where it is."""
+        return self.location.confidential

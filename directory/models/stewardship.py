@@ -63,6 +63,7 @@ class ProviderLink(models.Model):
     expires_at = models.DateTimeField(_("ends"))
     used_at = models.DateTimeField(_("answered"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    no_reminders = models.BooleanField(_("wants no reminders"), default=False)
 
     class Meta:
         ordering = ["-created_at"]
@@ -76,7 +77,8 @@ class ProviderLink(models.Model):
 class ProviderAnswer(models.Model):
     """What a provider sent: it waits for a steward and changes nothing public by itself.
 
-    `values` has the fields that differ, field → new value; `before` what the page showed them.
+    `values` has the fields that differ, field → new value; `before` what the page showed of every
+    field that they answered: one that is not in `values` they found right.
     """
 
     class State(models.TextChoices):
@@ -114,7 +116,7 @@ class ProviderAnswer(models.Model):
 class DuplicatePair(models.Model):
     """Two services that may be one, and what a steward decided; kept so that it is asked once.
 
-    `first` is the one with the smaller id.
+    `first` is the one with the smaller id. `undo` is what merging them changed.
     """
 
     class Decision(models.TextChoices):
@@ -134,6 +136,8 @@ class DuplicatePair(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    undo = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["-score"]

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from directory.listing import listing
@@ -15,7 +16,9 @@ from directory.structured import structured_data
 def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What one wants to know before calling; for a service that is gone, where to look instead."""
     found = Service.objects.with_listing().filter(pk=pk).first()
-    if found is None or found.status != Service.Status.ACTIVE:
+    if found and found.merged_into_id:
+        return _merged(request, found)
+    if found is None or not Service.objects.public().filter(pk=pk).exists():
         return _absent(request, found)
     shown = listing(found)
     address = request.build_absolute_uri(request.path)
@@ -23,7 +26,20 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "directory/service.html", context)
 
 
-def _absent(request: HttpRequest, found: Service | None) -> HttpResponse:
+def _merged(request: HttpRequest, found: Service) -> HttpResponse:
+    """To the listing that this one became part of, which may have become part of another."""
+    kept, met = found, {found.pk}
+    while kept.merged_into and kept.merged_into.pk not in met:
+        kept = kept.merged_into
+        met.add(kept.pk)
+    if kept.merged_into_id:  # each is part of the other: an edit past the CMS
+        return _absent(request, None, status=410)
+    return HttpResponsePermanentRedirect(reverse("directory:service", args=[kept.pk]))
+
+
+def _absent(
+    request: HttpRequest, found: Service | None, status: int | None = None
+) -> HttpResponse:
     """404 for what never was or is closed for now, 410 for what is gone. Only a closed service is
     named: an inactive one may have been taken off to keep someone safe.
     """
@@ -31,4 +47,5 @@ def _absent(request: HttpRequest, found: Service | None) -> HttpResponse:
     named = state in (Service.Status.DEFUNCT, Service.Status.TEMPORARILY_CLOSED)
     context = {"state": state, "name": found.text("name") if found and named else ""}
     gone = state in (Service.Status.DEFUNCT, Service.Status.INACTIVE)
-    return render(request, "directory/service_gone.html", context, status=410 if gone else 404)
+    status = status or (410 if gone else 404)
+    return render(request, "directory/service_gone.html", context, status=status)

@@ -1,0 +1,287 @@
+"""Likely duplicates: how like two services are, which are found, and what a merge does."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from directory.duplicates.blocks import MOST_IN_BLOCK, pairs
+from directory.duplicates.finding import find_all, likely_duplicates
+from directory.duplicates.likeness import LIKELY, compare, metres
+from directory.duplicates.merging import MergeRefused, keep_apart, merge, separate
+from directory.duplicates.traits import Spot, Traits, street_of, traits_of
+from directory.models import (
+    Attribute,
+    DuplicatePair,
+    Language,
+    OfficerDetails,
+    Phone,
+    ProblemReport,
+    Service,
+    SourceRow,
+)
+from tests.directory.listings import (
+    make_confidential,
+    make_place,
+    make_service,
+    open_daily,
+    speak,
+    tag,
+)
+
+WORDS = st.sampled_from(["harbor", "adult", "youth", "clinic", "hope", "1", "center", "unit"])
+NAMES = st.lists(WORDS, max_size=4).map(" ".join)
+SPOTS = st.builds(
+    Spot,
+    street=st.sampled_from(["", "100 main st", "102 main st", "100 n main st ste 4"]),
+    zip=st.sampled_from(["", "80203", "80204"]),
+    lat=st.one_of(st.none(), st.floats(39, 40)),
+    lon=st.one_of(st.none(), st.floats(-105, -104)),
+)
+TRAITS = st.builds(
+    Traits,
+    id=st.uuids(),
+    name=NAMES,
+    organization=NAMES,
+    numbers=st.frozensets(st.sampled_from(["3035550100", "3035550101"])),
+    spots=st.lists(SPOTS, max_size=3).map(tuple),
+    host=st.sampled_from(["", "harbor.org", "hope.org"]),
+)
+
+
+@given(TRAITS, TRAITS)
+def test_likeness_is_the_same_from_both_sides(one: Traits, other: Traits) -> None:
+    assert compare(one, other) == compare(other, one)
+    assert 0 <= compare(one, other).score <= 1
+
+
+@given(TRAITS)
+def test_a_service_is_like_itself(one: Traits) -> None:
+    assert compare(one, one).score == 1
+
+
+def traits(name: str = "Outpatient Clinic", **fields: object) -> Traits:
+    defaults: dict[str, object] = {
+        "organization": "harbor health",
+        "numbers": frozenset({"3035550100"}),
+        "spots": (Spot("100 main st", "80203", 39.7392, -104.9847),),
+        "host": "harbor.org",
+    }
+    return Traits(id=uuid.uuid4(), name=name.casefold(), **(defaults | fields))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("other", "likely"),
+    [
+        (traits("Outpatient Clinic (Denver)"), True),
+        (traits("Harbor Health Outpatient Clinic", organization="harbor health inc"), True),
+        (traits(numbers=frozenset({"7205550199"})), True),
+        (traits(numbers=frozenset(), spots=(), host=""), True),
+        (traits("Needle Exchange"), False),
+        (traits(spots=(Spot("9 elm st", "80011", 39.72, -104.8),)), False),
+        (traits(organization="hope", numbers=frozenset(), spots=(), host=""), False),
+    ],
+)
+def test_what_is_likely(other: Traits, likely: bool) -> None:
+    assert (compare(traits(), other).score >= LIKELY) is likely
+
+
+def test_words_and_numbers_tell_services_of_one_house_apart() -> None:
+    adult, youth = traits("Adult Day Program"), traits("Youth Day Program")
+    assert compare(adult, youth).score < LIKELY
+    assert compare(traits("Unit 1"), traits("Unit 2")).score < LIKELY
+
+
+def test_a_distance_is_along_the_great_circle() -> None:
+    one, other = Spot(lat=39.7392, lon=-104.9847), Spot(lat=39.7410, lon=-104.9847)
+    assert metres(one, other) == pytest.approx(200.15, abs=0.1)
+    assert metres(one, Spot()) is None
+    assert street_of("100 North Main Street") == street_of("100 N. Main St")
+
+
+def test_work_stays_bounded_in_a_large_block() -> None:
+    """One organization with 600 services: 180,000 pairs would be compared."""
+    services = [traits(f"site {n}", numbers=frozenset(), spots=(), host="") for n in range(600)]
+    assert 600 < len(list(pairs(services))) < 600 * MOST_IN_BLOCK
+
+
+@pytest.fixture
+def two(db: None) -> tuple[Service, Service]:
+    """The same clinic as two sources have it."""
+    one = make_service("Lantern Counselling", organization="Lantern", source="county")
+    other = make_service("Lantern Counseling", organization="Lantern Inc", source="state")
+    make_place(one)
+    make_place(other, point=None, address="100 Main St.")
+    Phone.objects.create(service=other, number="720-555-0199", description="At night")
+    speak(other, "es")
+    speak(one, "vi")
+    tag(one, "need", "outpatient-therapy")
+    tag(other, "need", "outpatient-therapy")
+    return one, other
+
+
+@pytest.fixture
+def pair(two: tuple[Service, Service]) -> DuplicatePair:
+    assert find_all() == 1
+    return DuplicatePair.objects.get()
+
+
+def test_a_pair_is_found_once_and_asked_once(pair: DuplicatePair) -> None:
+    assert find_all() == 1
+    keep_apart(pair, by=None)
+    assert find_all() == 0
+    assert DuplicatePair.objects.get().decision == "apart"
+    assert likely_duplicates(pair.first) == []
+
+
+def test_a_pair_that_is_no_longer_alike_is_dropped(pair: DuplicatePair) -> None:
+    Service.objects.filter(pk=pair.first_id).update(name="Food bank")
+    assert find_all() == 0
+    assert not DuplicatePair.objects.exists()
+
+
+def test_one_service_asks_for_its_own(two: tuple[Service, Service]) -> None:
+    one, other = two
+    make_service("Elsewhere")
+    (found,) = likely_duplicates(one)
+    assert found.service == other
+    assert {"name", "phone", "place"} <= set(found.likeness.reasons)
+
+
+def test_reading_traits_takes_the_same_queries_for_any_number(
+    two: tuple[Service, Service], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(6):
+        traits_of([service.pk for service in two])
+    more = [make_service(f"Service {n}") for n in range(5)]
+    with django_assert_num_queries(6):
+        traits_of([service.pk for service in (*two, *more)])
+
+
+def test_a_confidential_place_is_no_reason(db: None) -> None:
+    """Two listings of a shelter: the place is not read, and nothing kept tells of it."""
+    one, other = make_service("Safe House"), make_service("Safe House")
+    shelter = make_confidential(one)
+    shelter.service = other
+    shelter.pk = uuid.uuid4()
+    shelter.save(force_insert=True)
+    make_place(one, address="55 Public Square")
+    for found in traits_of([one.pk, other.pk]):
+        assert len(found.spots) == (1 if found.id == one.pk else 0)
+    find_all()
+    kept = DuplicatePair.objects.get()
+    assert "place" not in kept.reasons and "Public" not in str(kept.reasons)
+
+
+def test_what_is_kept_of_a_pair_does_not_tell_a_place(pair: DuplicatePair) -> None:
+    """A place may become secret later; a reason "at the same place" would still tell it."""
+    assert set(pair.reasons) <= {"name", "organization", "phone", "website"}
+
+
+def source_row(service: Service) -> SourceRow:
+    return SourceRow.objects.create(
+        source=service.source, source_id="7", record_id=service.pk, service=service, values={}
+    )
+
+
+def test_merging_takes_what_was_chosen_and_what_was_lacking(
+    pair: DuplicatePair, two: tuple[Service, Service]
+) -> None:
+    one, other = two
+    row = source_row(other)
+    report = ProblemReport.objects.create(service=other, kind="phone")
+    OfficerDetails.objects.create(service=other, back_line="303-555-0177")
+    changed = merge(pair, one, ["name", "organization"], by=None)
+    assert set(changed) == {one.pk, other.pk}
+    kept, gone = Service.objects.get(pk=one.pk), Service.objects.get(pk=other.pk)
+    assert (kept.name, kept.organization.name) == ("Lantern Counseling", "Lantern Inc")
+    assert kept.description == one.description
+    assert sorted(kept.phones.values_list("number", flat=True)) == ["303-555-0101", "720-555-0199"]
+    assert sorted(kept.languages.values_list("code", flat=True)) == ["es", "vi"]
+    assert kept.attributes.count() == 1
+    assert kept.service_at_locations.count() == 2
+    assert gone.merged_into == kept
+    assert not Service.objects.public().filter(pk=gone.pk).exists()
+    row.refresh_from_db()
+    assert (row.record_id, row.service_id) == (kept.pk, kept.pk)
+    report.refresh_from_db()
+    assert report.service == kept
+    assert OfficerDetails.objects.get().service == kept
+    assert DuplicatePair.objects.get().decision == "merged"
+    assert find_all() == 0
+
+
+def state(service: Service) -> tuple[object, ...]:
+    """All that a merge may change of a service."""
+    found = Service.objects.get(pk=service.pk)
+    fields = {
+        field.attname: getattr(found, field.attname)
+        for field in Service._meta.concrete_fields
+        if field.attname != "last_modified"
+    }
+    children = (Phone, Language, Attribute)
+    own = [
+        set(m._default_manager.filter(service=found).values_list("pk", flat=True)) for m in children
+    ]
+    return (
+        fields,
+        own,
+        set(found.schedules.values_list("pk", flat=True)),
+        set(found.service_at_locations.values_list("pk", flat=True)),
+        set(found.source_rows.values_list("pk", "record_id")),
+    )
+
+
+@pytest.mark.parametrize("keep", [0, 1])
+def test_a_merge_is_taken_back_whole(
+    pair: DuplicatePair, two: tuple[Service, Service], keep: int
+) -> None:
+    source_row(two[1])
+    open_daily(two[1 - keep])
+    before = [state(service) for service in two]
+    merge(pair, two[keep], ["name", "description", "hours", "organization"], by=None)
+    assert [state(service) for service in two] != before
+    assert Service.objects.get(pk=two[keep].pk).availability == "schedule"
+    separate(pair, by=None)
+    assert [state(service) for service in two] == before
+    assert find_all() == 1
+
+
+def test_what_was_edited_since_the_merge_stays(
+    pair: DuplicatePair, two: tuple[Service, Service]
+) -> None:
+    merge(pair, two[0], ["name"], by=None)
+    Service.objects.filter(pk=two[0].pk).update(name="Lantern")
+    separate(pair, by=None)
+    assert Service.objects.get(pk=two[0].pk).name == "Lantern"
+
+
+def test_a_decided_pair_is_not_decided_again(
+    pair: DuplicatePair, two: tuple[Service, Service]
+) -> None:
+    keep_apart(pair, by=None)
+    with pytest.raises(MergeRefused):
+        merge(pair, two[0], [], by=None)
+    assert Service.objects.filter(merged_into=None).count() == 2
+
+
+def test_the_old_address_leads_to_the_kept_listing(
+    pair: DuplicatePair, two: tuple[Service, Service], client: Client
+) -> None:
+    merge(pair, two[0], [], by=None)
+    answer = client.get(f"/directory/services/{two[1].pk}/")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"/directory/services/{two[0].pk}/"
+    assert client.get(answer["Location"]).status_code == 200
+    third = make_service("Third", merged_into=two[1])
+    assert client.get(f"/directory/services/{third.pk}/")["Location"] == answer["Location"]
+
+
+def test_services_merged_in_a_ring_are_gone(client: Client, db: None) -> None:
+    one, other = make_service("One"), make_service("Other")
+    Service.objects.filter(pk=one.pk).update(merged_into=other)
+    Service.objects.filter(pk=other.pk).update(merged_into=one)
+    assert client.get(f"/directory/services/{one.pk}/").status_code == 410

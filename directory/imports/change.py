@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from directory.imports.listing import Listing, PhoneLine, Place
+from directory.imports.hours_text import Opens
+from directory.imports.listing import Listing, OpenLine, PhoneLine, Place
 from directory.models import Service
 
 DEFAULTS = {field.name: field.get_default() for field in Service._meta.concrete_fields}
@@ -31,6 +32,14 @@ class Change:
     @property
     def last_phones(self) -> tuple[PhoneLine, ...]:
         return self.last.phones if self.last else ()
+
+    @property
+    def last_schedules(self) -> tuple[Opens, ...]:
+        return self.last.schedules if self.last else ()
+
+    @property
+    def last_hours(self) -> tuple[OpenLine, ...]:
+        return self.last.hours if self.last else ()
 
     @property
     def last_place(self) -> Place | None:

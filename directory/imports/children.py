@@ -1,4 +1,4 @@
-"""Phones, terms and languages of imported services. What a steward added beside them stays."""
+"""Phones, hours, terms and languages of imported services. What a steward added stays."""
 
 from collections.abc import Callable, Iterable
 from functools import reduce
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from directory.imports.change import Change
 from directory.imports.terms import Terms
-from directory.models import Attribute, Language, Phone
+from directory.models import Attribute, Language, Phone, Schedule
 
 Pairs = list[tuple[Any, Any]]
 
@@ -33,6 +33,48 @@ def write_phones(source: str, changes: list[Change]) -> None:
         )
         for change in changed
         for order, line in enumerate(change.listing.phones, start=1)
+    )
+
+
+def write_schedules(source: str, changes: list[Change]) -> None:
+    """A service whose hours the source changed gets all of the source's hours anew."""
+    changed = [change for change in changes if change.listing.schedules != change.last_schedules]
+    Schedule.objects.filter(
+        source=source, service__in=[change.service.pk for change in changed if change.last]
+    ).delete()
+    Schedule.objects.bulk_create(
+        Schedule(
+            service=change.service,
+            source=source,
+            source_id=f"{change.listing.source_id}:{order}",
+            freq=Schedule.Frequency.WEEKLY,
+            byday=opens.byday,
+            opens_at=opens.opens_at,
+            closes_at=opens.closes_at,
+        )
+        for change in changed
+        for order, opens in enumerate(change.listing.schedules, start=1)
+    )
+
+
+def write_hours(source: str, changes: list[Change]) -> None:
+    """The same for hours."""
+    changed = [change for change in changes if change.listing.hours != change.last_hours]
+    Schedule.objects.filter(
+        source=source, service__in=[change.service.pk for change in changed if change.last]
+    ).delete()
+    Schedule.objects.bulk_create(
+        Schedule(
+            service=change.service,
+            source=source,
+            source_id=f"{change.listing.source_id}:{order}",
+            freq=Schedule.Frequency.WEEKLY,
+            byday=line.byday,
+            opens_at=line.opens_at,
+            closes_at=line.closes_at,
+        )
+        for change in changed
+        for order, line in enumerate(change.listing.hours, start=1)
     )
 
 

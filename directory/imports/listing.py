@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from directory.imports.hours_text import Opens
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -21,8 +23,9 @@ class Problem:
             "row": self.row,
             "column": self.column,
             "code": self.code,
-            "message": self.message,
-            "value": self.value[:200],
+            "message": self.message[:],
+            "value": self.value[:LONGEST_VALUE],
+            **translatable(self.message),
         }
 
 
@@ -32,6 +35,15 @@ class PhoneLine:
     extension: str = ""
     description: str = ""
     type: str = "voice"
+
+
+@dataclass(frozen=True)
+class OpenLine:
+    """Days as in a rule of RFC 5545, and times as "09:00"."""
+
+    byday: str
+    opens_at: str
+    closes_at: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,9 @@ class Listing:
     terms: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, ...] = ()
     phones: tuple[PhoneLine, ...] = ()
+    schedules: tuple[Opens, ...] = ()
     place: Place | None = None
+    hours: tuple[OpenLine, ...] = ()
     as_given: dict[str, str] = field(default_factory=dict)
 
     def without_place(self) -> "Listing":
@@ -68,12 +82,17 @@ class Listing:
 
     def as_values(self) -> dict[str, Any]:
         """JSON-safe; equal values mean that nothing changed. (`asdict` is five times slower.)"""
-        return vars(self) | {
+        values = vars(self) | {
             "terms": [list(term) for term in self.terms],
             "languages": list(self.languages),
             "phones": [dict(vars(phone)) for phone in self.phones],
+            "schedules": [dict(vars(opens)) for opens in self.schedules],
             "place": dict(vars(self.place)) if self.place else None,
+            "hours": [dict(vars(line)) for line in self.hours],
         }
+        if not self.hours:  # as what was published before there were any
+            del values["hours"]
+        return values
 
 
 def from_values(values: dict[str, Any]) -> Listing:
@@ -86,6 +105,8 @@ def from_values(values: dict[str, Any]) -> Listing:
         terms=tuple((taxonomy, code) for taxonomy, code in values["terms"]),
         languages=tuple(values["languages"]),
         phones=tuple(PhoneLine(**phone) for phone in values["phones"]),
+        schedules=tuple(Opens(**opens) for opens in values.get("schedules", ())),
         place=Place(**place) if place else None,
+        hours=tuple(OpenLine(**line) for line in values.get("hours", ())),
         as_given=values["as_given"],
     )

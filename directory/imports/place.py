@@ -8,6 +8,7 @@ from django.db.models import CharField
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from directory.imports.addresses import split_address
 from directory.imports.listing import Place
 from directory.imports.postcodes import clean_postcode, states, time_zone_of
 from directory.imports.reading import LONGEST_KEPT, Reading
@@ -54,18 +55,35 @@ def _key(
 
 
 def _address(reading: Reading, as_given: dict[str, str]) -> dict[str, str]:
-    address: dict[str, str] = {}
+    address = _whole(reading)
     for name, column in reading.mapping.address.items():
         text = clean_text(reading.cell(column))
         if text and name not in ("postal_code", "zip4", "state_province"):
-            limit = LENGTHS[name]
-            if len(text) > limit:
-                message = _("Too long: the end is cut off.")
-                reading.warn(column, "place-too-long", message, place=True)
-            address[name] = text[:limit]
+            address[name] = _limited(reading, column, name, text)
     _state(reading, address, as_given)
     _postcode(reading, address, as_given)
     return address
+
+
+def _whole(reading: Reading) -> dict[str, str]:
+    """The parts of an address that stands whole in one cell; what cannot be told stays whole."""
+    column = reading.mapping.whole_address
+    text = clean_text(reading.cell(column), lines=True)
+    if column is None or not text:
+        return {}
+    split = split_address(text)
+    if split.whole:
+        message = _("Street, city, state and ZIP cannot be told apart: the address stays whole.")
+        reading.warn(column, "address", message, place=True)
+    return {name: _limited(reading, column, name, part) for name, part in split.fields.items()}
+
+
+def _limited(reading: Reading, column: str, name: str, text: str) -> str:
+    limit = LENGTHS[name]
+    if len(text) > limit:
+        message = _("Too long: the end is cut off.")
+        reading.warn(column, "place-too-long", message, place=True)
+    return text[:limit]
 
 
 def _state(reading: Reading, address: dict[str, str], as_given: dict[str, str]) -> None:

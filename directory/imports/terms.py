@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from directory.folding import fold
 from directory.imports.columns import Mapping, TermColumn
 from directory.imports.faults import MappingFault
 from directory.models import TaxonomyTerm
@@ -42,14 +43,20 @@ def clean_language(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms that the database has: (taxonomy, code) → id."""
+    """The terms that the database has: (taxonomy, code) → id; and by name, (taxonomy, folded name
+    in either language) → code."""
 
     ids: dict[tuple[str, str], int]
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "Terms":
-        rows = TaxonomyTerm.objects.values_list("taxonomy__slug", "code", "id")
-        return cls({(taxonomy, code): pk for taxonomy, code, pk in rows})
+        terms = TaxonomyTerm.objects.exclude(taxonomy__slug=None)
+        rows = list(terms.values_list("taxonomy__slug", "code", "id", "name", "name_es"))
+        return cls(
+            {(taxonomy, code): pk for taxonomy, code, pk, *_names in rows},
+            {(taxonomy, fold(name)): code for taxonomy, code, _pk, *both in rows for name in both},
+        )
 
     def check(self, mapping: Mapping) -> None:
         """Refuses a mapping that names a code which is not there. Raises MappingFault."""
@@ -70,7 +77,7 @@ class Terms:
             code = rule.values.get(text.casefold())
             if code is None and (rule.taxonomy, text.casefold()) in self.ids:
                 code = text.casefold()
-            return code
+            return code or self.names.get((rule.taxonomy, fold(text)))
 
         return read
 

@@ -5,20 +5,22 @@ is impossible or not understood is kept in `as_given`, where stewards see it, an
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from directory.imports.ages import read_ages
+from directory.imports.columns import Mapping, Names
+from directory.imports.hours_text import Hours, read_hours
 from directory.imports.listing import Listing, PhoneLine, Problem
-from directory.imports.mapping import Mapping
 from directory.imports.phones import clean_phone
 from directory.imports.place import read_place
 from directory.imports.readers import Row
 from directory.imports.reading import Reading
-from directory.imports.terms import Terms, clean_language
+from directory.imports.terms import SEPARATORS, Terms, clean_language
 from directory.imports.text import clean_text
 from directory.imports.values import Unclear, cut_off, read_value
 from directory.models import Service
@@ -45,13 +47,16 @@ def validate(row: Row, mapping: Mapping, known: Terms) -> tuple[Listing | None, 
 
 def _listing(reading: Reading, known: Terms, organization: str, name: str) -> Listing:
     as_given: dict[str, str] = {}
+    hours = _hours(reading, as_given)
+    said = {"availability": hours.availability} if hours else {}
     listing = Listing(
         source_id="",
         organization=organization,
-        texts=_texts(reading, as_given) | {"name": name},
+        texts=_texts(reading, as_given) | said | {"name": name},
         terms=_terms(reading, known, as_given),
         languages=_languages(reading, as_given),
         phones=_phones(reading, as_given),
+        schedules=hours.rules if hours else (),
         place=read_place(reading, organization),
         as_given=as_given,
     )
@@ -76,14 +81,7 @@ def _digest(text: str) -> str:
 def _names(reading: Reading) -> tuple[str, str]:
     """The organization's name and the service's, as people would write them."""
     rule = reading.mapping.names
-    columns = [column for column in rule.organization if clean_text(reading.cell(column))]
-    used = columns[:1]
-    if len(columns) > 1 and _last_word(reading.cell(columns[0])) in rule.organization_goes_on:
-        used = columns[:2]
-    organization = " ".join(clean_text(reading.cell(column)) for column in used)
-    left = [column for column in rule.service if column not in used or len(used) == 1]
-    name = next((text for column in left if (text := clean_text(reading.cell(column)))), "")
-    name = name or (organization if len(used) > 1 else "")
+    organization, name = _parted(reading, rule) or _of_columns(reading, rule)
     organization, name = (_spelled(text, rule.abbreviations) for text in (organization, name))
     if name and name != organization and not _says_what(name, rule.says_what):
         name = f"{organization}, {name}"
@@ -91,6 +89,26 @@ def _names(reading: Reading) -> tuple[str, str]:
         _limited(reading, rule.organization[0], organization),
         _limited(reading, rule.service[0], name),
     )
+
+
+def _parted(reading: Reading, rule: Names) -> tuple[str, str] | None:
+    """Both names out of one cell; None when nothing parts them in this row."""
+    if not rule.split:
+        return None
+    whose, _mark, what = reading.cell(rule.organization[0]).partition(rule.split)
+    organization, name = clean_text(whose), clean_text(what)
+    return (organization, name) if organization and name else None
+
+
+def _of_columns(reading: Reading, rule: Names) -> tuple[str, str]:
+    columns = [column for column in rule.organization if clean_text(reading.cell(column))]
+    used = columns[:1]
+    if len(columns) > 1 and _last_word(reading.cell(columns[0])) in rule.organization_goes_on:
+        used = columns[:2]
+    organization = " ".join(clean_text(reading.cell(column)) for column in used)
+    left = [column for column in rule.service if column not in used or len(used) == 1]
+    name = next((text for column in left if (text := clean_text(reading.cell(column)))), "")
+    return organization, name or (organization if len(used) > 1 else "")
 
 
 def _says_what(name: str, words: frozenset[str]) -> bool:
@@ -129,7 +147,34 @@ def _texts(reading: Reading, as_given: dict[str, str]) -> dict[str, Any]:
             reading.warn(column, "too-long", remark)
         if value is not None:
             texts[name] = value
-    return _ages_in_order(reading, texts, as_given)
+    return _ages_in_order(reading, texts | _ages(reading, as_given), as_given)
+
+
+def _ages(reading: Reading, as_given: dict[str, str]) -> dict[str, Any]:
+    """Lowest and highest age out of one cell."""
+    column = reading.mapping.ages
+    cell = clean_text(reading.cell(column))
+    if column is None or not cell:
+        return {}
+    ages = read_ages(cell)
+    if ages is None:
+        reading.keep(as_given, column, "ages", _("These are not ages that we can read."))
+        return {}
+    named = zip(("minimum_age", "maximum_age"), ages, strict=True)
+    return {name: age for name, age in named if age is not None}
+
+
+def _hours(reading: Reading, as_given: dict[str, str]) -> Hours | None:
+    """None when there are none, or they can be read in no way or in two: unknown is not wrong."""
+    column = reading.mapping.hours
+    cell = clean_text(reading.cell(column), lines=True)
+    if column is None or not cell:
+        return None
+    hours = read_hours(cell)
+    if hours is None:
+        message = _("These hours cannot be read for certain. Enter them on the listing's page.")
+        reading.keep(as_given, column, "hours", message)
+    return hours
 
 
 def _ages_in_order(
@@ -139,7 +184,7 @@ def _ages_in_order(
     if least is None or most is None or least <= most:
         return texts
     for name in ("minimum_age", "maximum_age"):
-        column = reading.mapping.service[name]
+        column = reading.mapping.service.get(name) or reading.mapping.ages or name
         as_given[column] = str(texts.pop(name))
         reading.warn(column, "age-order", _("The lowest age is above the highest."))
     return texts
@@ -166,20 +211,21 @@ def _languages(reading: Reading, as_given: dict[str, str]) -> tuple[str, ...]:
     column = reading.mapping.languages
     if column is None:
         return ()
-    return _each(reading, column, ";", clean_language, "language", as_given)
+    parts = SEPARATORS.split(reading.cell(column))
+    return _each(reading, column, parts, clean_language, "language", as_given)
 
 
 def _each(
     reading: Reading,
     column: str,
-    separator: str,
+    parts: Iterable[str],
     read: Callable[[str], str | None],
     code: str,
     as_given: dict[str, str],
 ) -> tuple[str, ...]:
     """What `read` makes of each part of a cell; what it cannot read is warned about and kept."""
     found: dict[str, None] = {}
-    for part in reading.cell(column).split(separator):
+    for part in parts:
         text = clean_text(part)
         value = read(text) if text else ""
         if value is None:
@@ -202,9 +248,7 @@ def _terms(reading: Reading, known: Terms, as_given: dict[str, str]) -> tuple[tu
             found |= dict.fromkeys((rule.taxonomy, code) for code in codes)
             continue
         for column in rule.columns:
-            read = known.reader(rule)
-            for codes_text in _each(
-                reading, column, rule.separator, read, "unknown-code", as_given
-            ):
+            read, parts = known.reader(rule), reading.cell(column).split(rule.separator)
+            for codes_text in _each(reading, column, parts, read, "unknown-code", as_given):
                 found |= dict.fromkeys((rule.taxonomy, code) for code in codes_text.split(";"))
     return tuple(sorted(found))

@@ -20,7 +20,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from directory.imports.faults import ImportFault
-from directory.imports.mapping import choose
+from directory.imports.mapping import choose, sample_of
 from directory.imports.publish import discard, publish
 from directory.imports.readers import open_table
 from directory.imports.report import Report
@@ -61,7 +61,8 @@ def stage_upload(file: "UploadedFile[bytes]", source: str) -> ImportBatch:
             for chunk in file.chunks():
                 target.write(chunk)
         table = open_table(kept)
-        return stage(table, choose(table.headings), source or name.stem[:100], lambda count: None)
+        mapping = choose(table.headings, sample_of(table)).mapping
+        return stage(table, mapping, source or name.stem[:100], lambda count: None)
 
 
 class ImportIndexView(generic.IndexView):

@@ -35,8 +35,8 @@ FAULTS: dict[str, tuple[bytes, str, str]] = {
     "damaged UTF-8": ("name\nNiños\nJosé\n".encode() + b"\xff\n", "encoding", "Line 4"),
     "NUL": (b"name\nTa\0lk\n", "not-text", "NUL"),
     "an open quote": (b'name\n"Talk\nWalk\n', "not-csv", "quotation mark"),
-    "HTML": (b"<!doctype html>\n<p>Moved</p>\n", "missing-column", "--mapping"),
-    "JSON": (b'{"name": "Talk"}\n[]\n', "missing-column", "--mapping"),
+    "HTML": (b"<!doctype html>\n<p>Moved</p>\n", "missing-column", "a mapping that fits"),
+    "JSON": (b'{"name": "Talk"}\n[]\n', "missing-column", "a mapping that fits"),
     "a heading twice": (b"name,city,Name\nTalk,Denver,Walk\n", "duplicate-heading", "name"),
     "a column missing": (
         HEAD.replace("name1,", "").encode() + b"\n1,b\n",

@@ -126,7 +126,8 @@ def _is_name(column: Profile) -> float:
     if not column.values or column.words > 9:
         return 0.0
     shapes = ("street", "suite", "whole address", "hours", "language", "state", "status", "id")
-    other = column.share(*HARD, *shapes, "integer", "yes or no", "sentence", "ages", "money")
+    more = ("integer", "yes or no", "sentence", "ages", "money", "signs")
+    other = column.share(*HARD, *shapes, *more)
     places = max(0.0, column.share("city", "county") - 0.3)
     terms = column.share("need", "population", "cost", "insurance", "accessibility")
     return max(0.0, 1 - other - places - terms)

@@ -122,6 +122,8 @@ def _marks(text: str) -> Iterator[str]:
 def _words(text: str, folded: str) -> Iterator[str]:
     """What words tell."""
     parts = folded.split()
+    if not parts:
+        yield "signs"
     if not parts or "@" in text:
         return
     if folded in state_codes() and (len(text) > 2 or text.upper() in states()):

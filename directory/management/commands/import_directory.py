@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
     def _mapping(self, table: Table, path: Path | None) -> mappings.Mapping:
         if path is None:
-            return mappings.choose(table.headings)
+            return mappings.choose(table.headings, mappings.sample_of(table)).mapping
         mapping = mappings.load(path)
         if mapping.missing(table.headings):
             raise MappingFault("missing-column", mappings.explain(mapping, table.headings))

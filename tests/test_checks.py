@@ -16,6 +16,7 @@ REFUSED = [
     ("OPENDOOR_CRISIS_LINE", "County line", checks.check_crisis_line, "opendoor.E006"),
     ("OPENDOOR_CRISIS_LINE", "|303-555-0100", checks.check_crisis_line, "opendoor.E006"),
     ("OPENDOOR_CRISIS_LINE", "", checks.check_crisis_line, "opendoor.W001"),
+    ("OPENDOOR_LIFETIMES", "phone=soon", checks.check_lifetimes, "opendoor.E007"),
 ]
 
 
@@ -34,3 +35,4 @@ def test_the_defaults_pass() -> None:
     assert checks.check_time_zone(None) == []
     assert checks.check_area(None) == []
     assert checks.check_crisis_line(None) == []
+    assert checks.check_lifetimes(None) == []

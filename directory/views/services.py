@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from directory.listing import listing
 from directory.models import Service
+from directory.stewardship.standing import standing
 from directory.structured import structured_data
 
 
@@ -22,7 +23,11 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _absent(request, found)
     shown = listing(found)
     address = request.build_absolute_uri(request.path)
-    context = {"listing": shown, "structured": structured_data(shown, address)}
+    context = {
+        "listing": shown,
+        "standing": standing(found),
+        "structured": structured_data(shown, address),
+    }
     return render(request, "directory/service.html", context)
 
 

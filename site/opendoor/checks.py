@@ -67,3 +67,16 @@ def check_crisis_line(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[
         hint = 'Write it as "Name|number", such as "County Crisis Line|303-555-0100".'
         return [Error("OPENDOOR_CRISIS_LINE cannot be read.", hint=hint, id="opendoor.E006")]
     return []
+
+
+@register
+def check_lifetimes(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E007: how long checks of listings hold."""
+    from directory.stewardship.lifetimes import LifetimesError, read_lifetimes
+
+    try:
+        read_lifetimes(settings.OPENDOOR_LIFETIMES)
+    except LifetimesError as error:
+        hint = 'Set OPENDOOR_LIFETIMES to days by field, such as "phone=90,hours=60", or not at all.'
+        return [Error(f"OPENDOOR_LIFETIMES: {error}", hint=hint, id="opendoor.E007")]
+    return []

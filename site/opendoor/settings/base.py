@@ -215,6 +215,16 @@ OPENDOOR_CRISIS_LINE = env.str("OPENDOOR_CRISIS_LINE", default="")
 # How many of our own proxies stand in front; the visitor's address, for the limit on how often a
 # form may be sent, is then the nth from the right in X-Forwarded-For. It is never kept.
 OPENDOOR_TRUSTED_PROXIES = env.int("OPENDOOR_TRUSTED_PROXIES", default=0)
+# For how many days a check of a field of a listing holds, where it differs: "phone=90,hours=60".
+OPENDOOR_LIFETIMES = env.str("OPENDOOR_LIFETIMES", default="")
+# 0: no job asks the websites of listings whether they still answer.
+OPENDOOR_CONTACT_CHECKS = env.bool("OPENDOOR_CONTACT_CHECKS", default=True)
+# 0: no reminder is sent to providers whose listings grow stale.
+OPENDOOR_REMINDERS = env.bool("OPENDOOR_REMINDERS", default=True)
+# Where e-mail goes out: "smtp+tls://user:password@host:587". Without it: port 25 of this machine.
+if env.str("OPENDOOR_EMAIL_URL", default=""):
+    globals().update(env.email_url("OPENDOOR_EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.str("OPENDOOR_FROM_EMAIL", default="Open Door <webmaster@localhost>")
 
 # No tile address: the map draws our own outlines, so no third party sees a visitor.
 LEAFLET_CONFIG: dict[str, Any] = {

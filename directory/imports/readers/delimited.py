@@ -15,6 +15,7 @@ from directory.imports.readers.files import save_as
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 50
+SAMPLE_LENGTH = 500_000  # characters
 csv.field_size_limit(limits.MAX_RECORD)  # the limit that counts is on the line and the record
 
 
@@ -45,12 +46,22 @@ class Delimited:
 
 def found_delimiter(path: Path, encoding: str) -> str:
     """The delimiter that cuts the first lines into the most even table of two or more columns."""
+    sample = _sample(path, encoding)
+    return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _sample(path: Path, encoding: str) -> list[str]:
     lines = _Lines(path, encoding)
+    sample: list[str] = []
     try:
-        sample = list(islice(lines, SAMPLE_LINES))
+        for line in islice(lines, SAMPLE_LINES):
+            lines.record_ended()
+            sample.append(line)
+            if sum(map(len, sample)) > SAMPLE_LENGTH:
+                break
     finally:
         lines.close()
-    return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+    return sample
 
 
 def _evenness(sample: list[str], delimiter: str) -> tuple[float, int]:

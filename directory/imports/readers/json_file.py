@@ -24,9 +24,22 @@ def read_json(path: Path, named: Path) -> Package:
     if found.encoding == WESTERN:
         message = _("%(name)s is not UTF-8 text. Export it again as UTF-8.")
         raise FileFault("encoding", message % {"name": path.name})
-    store, unread = Store(), dict[str, None]()
+    store = Store()
+    try:
+        unread = _read(path, found.encoding, store)
+    except RecursionError:
+        message = _("%(name)s has objects inside objects without end: this is not HSDS.")
+        raise FileFault("too-deep", message % {"name": path.name}) from None
+    if not store.counts():
+        raise FileFault("no-rows", _("%(name)s holds no records.") % {"name": path.name})
+    return Package(named, found.sha256, store, unread)
+
+
+def _read(path: Path, encoding: str, store: Store) -> tuple[str, ...]:
+    """Fills the store; the names of lists that are no table of HSDS."""
+    unread = dict[str, None]()
     kind = hinted(path.stem)
-    for name, item in _separate(JsonItems(path, found.encoding)):
+    for name, item in _separate(JsonItems(path, encoding)):
         if name:
             kind = _table(name, item)
             if kind is None:
@@ -37,9 +50,7 @@ def read_json(path: Path, named: Path) -> Package:
             if kind is None:
                 raise _not_hsds(path, item)
         flatten(store, kind, item)
-    if not store.counts():
-        raise FileFault("no-rows", _("%(name)s holds no records.") % {"name": path.name})
-    return Package(named, found.sha256, store, tuple(unread))
+    return tuple(unread)
 
 
 def _table(name: str, item: dict[str, Any]) -> str | None:

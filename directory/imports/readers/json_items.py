@@ -111,8 +111,6 @@ class JsonItems:
                     self._fail(error.msg)
                 self._fill()
                 continue
-            except RecursionError:
-                self._fail_deep()
             if end < len(self.text) or self.ended:
                 self.at = end
                 return value
@@ -159,10 +157,6 @@ class JsonItems:
     def _fail(self, reason: str) -> NoReturn:
         message = _("%(name)s is no whole JSON: line %(line)s, %(reason)s. Export it again.")
         raise self._fault("not-json", message, reason)
-
-    def _fail_deep(self) -> NoReturn:
-        message = _("%(name)s has objects inside objects without end (line %(line)s).")
-        raise self._fault("too-deep", message)
 
     def _fault(self, code: str, message: str, reason: str = "") -> FileFault:
         line = self.line + self.text.count("\n", 0, self.at)

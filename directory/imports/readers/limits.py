@@ -9,7 +9,7 @@ MAX_COLUMNS = 500
 MAX_ENTRIES = 2_000  # files in a ZIP
 MAX_RATIO = 200  # unpacked to packed
 SMALL = 10_000_000  # bytes that may be packed as tightly as they like
-MAX_TEXTS = 100_000_000  # bytes of a workbook's shared texts: they are held in memory
+MAX_TEXTS = 75_000_000  # bytes of a workbook's shared texts: they are held in memory
 
 MAX_DESCRIPTION = 5_000_000  # bytes of a datapackage.json
 MAX_ITEM = 16_000_000  # characters of one object of a JSON list

@@ -81,7 +81,8 @@ def _read_zip(path: Path, named: Path) -> Source:
     """A package, or the one file that the ZIP holds. A ZIP inside a ZIP is not opened."""
     check_zip(path)
     with unpacked(path) as (folder, others):
-        files = [file for file in folder.rglob("*") if file.is_file()]
+        found = [file for file in folder.rglob("*") if file.is_file()]
+        files = [file for file in found if file.suffix.lower() != ".txt"] or found  # a read-me
         if len(files) == 1 and files[0].name.lower() != DESCRIPTION:
             return _reader(files[0])(files[0], named)
         return read_folder(_top(folder), named, others)

@@ -10,13 +10,14 @@ import weakref
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-CHUNK = 1_000
+CACHE = "PRAGMA cache_size = -32000"  # KB
 
 
 def private_database() -> sqlite3.Connection:
     found = sqlite3.connect("", isolation_level=None)
     found.execute("PRAGMA journal_mode = OFF")
     found.execute("PRAGMA synchronous = OFF")
+    found.execute(CACHE)
     found.execute("BEGIN")  # never committed: one transaction as long as it is open
     return found
 

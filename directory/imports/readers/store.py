@@ -27,6 +27,7 @@ CREATE TABLE met (digest BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID;
 """
 INSERT = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)"
 StoredRow = tuple[str, int, str, str | None, str | None]
+_Latest = tuple[int, int, str, str | None]
 
 
 class Store:
@@ -61,43 +62,49 @@ class Store:
         met = self.database.execute("SELECT id FROM met WHERE digest = ?", [digest]).fetchone()
         if met:
             return str(met[0])
-        found = self._united(name, cells, parent) or self._another(name, cells, parent)
+        latest = self._latest(name, cells["id"])
+        found = self._united(name, cells, parent, latest)
+        if found is None:
+            found = self._another(name, cells, parent, latest[0][0] + 1 if latest else 1)
         self.database.execute("INSERT INTO met VALUES (?, ?)", (digest, found))
         return found
 
+    def _latest(self, name: str, given: str) -> list[_Latest]:
+        """The last rows of an id, the last one first."""
+        return self.database.execute(
+            "SELECT nth, number, cells, parent FROM rows WHERE rank = ? AND id = ?"
+            " ORDER BY nth DESC LIMIT ?",
+            (RANKS[name], given, LATEST),
+        ).fetchall()
+
     def _united(
-        self, name: str, cells: dict[str, str], parent: tuple[str, str] | None
+        self,
+        name: str,
+        cells: dict[str, str],
+        parent: tuple[str, str] | None,
+        latest: list[_Latest],
     ) -> str | None:
         """The id of the row that takes the cells in without a contradiction, if there is one."""
-        rank = RANKS[name]
-        latest = self.database.execute(
-            "SELECT number, cells, parent FROM rows WHERE rank = ? AND id = ?"
-            " ORDER BY nth DESC LIMIT ?",
-            (rank, cells["id"], LATEST),
-        ).fetchall()
-        for number, kept, kept_parent in reversed(latest):
+        for _nth, number, kept, kept_parent in reversed(latest):
             before: dict[str, str] = loads(kept)
             if _agree(before, cells):
                 filled = before | {key: cell for key, cell in cells.items() if cell}
                 filled["id"] = before["id"]
                 self.database.execute(
                     "UPDATE rows SET cells = ?, parent = ? WHERE rank = ? AND number = ?",
-                    (packed(filled), kept_parent or _parent(parent), rank, number),
+                    (packed(filled), kept_parent or _parent(parent), RANKS[name], number),
                 )
                 return before["id"]
         return None
 
-    def _another(self, name: str, cells: dict[str, str], parent: tuple[str, str] | None) -> str:
-        rank, given = RANKS[name], cells["id"]
-        (last,) = self.database.execute(
-            "SELECT max(nth) FROM rows WHERE rank = ? AND id = ?", (rank, given)
-        ).fetchone()
-        nth = (last or 0) + 1
+    def _another(
+        self, name: str, cells: dict[str, str], parent: tuple[str, str] | None, nth: int
+    ) -> str:
+        given = cells["id"]
         found = given if nth == 1 else f"{given}#{nth}"
-        row = cells | {"id": found}
+        row = packed(cells | {"id": found})
         self.database.execute(
-            INSERT,
-            (rank, self._next(name), given, nth, packed(row), None, _parent(parent)),
+            INSERT, (RANKS[name], self._next(name), given, nth, row, None, _parent(parent))
         )
         return found
 

@@ -42,10 +42,10 @@ def workbook_records(path: Path) -> Records:
         raise
     except Exception as error:  # a damaged workbook fails anywhere inside the library
         message = _(
-            "%(name)s cannot be read as an Excel workbook (%(error)s). "
-            "Open it in Excel, save it again as .xlsx and import that file."
-        ) % {"name": path.name, "error": str(error)[:200] or type(error).__name__}
-        raise FileFault("not-workbook", message) from None
+            "%(name)s cannot be read as an Excel workbook: it is damaged, or holds what no program "
+            "for tables writes. Open it in Excel, save it again as .xlsx and import that file."
+        ) % {"name": path.name}
+        raise FileFault("not-workbook", message) from error
 
 
 def _check(path: Path) -> None:

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from directory.urls import api_urlpatterns
 from opendoor import health, media
+from opendoor.freshness.views import freshness
 
 # Wagtail's second way to sign in has a page of its own, without the crisis lines.
 TO_SIGN_IN = RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
@@ -22,9 +23,11 @@ urlpatterns = [
     path("media/<path:path>", media.picture),
     path("_util/login/", TO_SIGN_IN),
     path("api/", include(api_urlpatterns)),
+    path("hsds/", include("directory.hsds_api.urls")),
 ]
 
 urlpatterns += i18n_patterns(
+    path("directory/freshness/", freshness, name="freshness"),
     path("directory/", include("directory.urls")),
     path("transparency/", include("transparency.urls")),
     path("events/", include("opendoor.events.urls")),

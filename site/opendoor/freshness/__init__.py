@@ -1,0 +1,1 @@
+"""How fresh the directory is, published as a dataset of the record: the site composes the two."""

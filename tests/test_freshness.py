@@ -1,0 +1,87 @@
+"""The directory's freshness as a dataset: counted here, published through the record's own door."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from directory.models import ContactCheck, ProblemReport
+from opendoor.freshness.publication import SLUG, publish_freshness
+from tests.directory.listings import make_service
+from transparency.models import Dataset
+from transparency.release import figure_of
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def listings() -> None:
+    """Four public listings: one fresh, one of this year, one old, one never checked."""
+    for name, days in (("A", 10), ("B", 300), ("C", 800)):
+        make_service(name, assured_date=TODAY - timedelta(days=days))
+    never = make_service("D", assured_date=None)
+    make_service("E", assured_date=TODAY, status="inactive")
+    report = ProblemReport.objects.create(service=never, kind="phone", state="fixed")
+    came = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    ProblemReport.objects.filter(pk=report.pk).update(
+        created_at=came, closed_at=came + timedelta(days=3)
+    )
+    for number, state in enumerate(("works", "works", "broken")):
+        ContactCheck.objects.create(
+            service=never,
+            kind="link",
+            value=f"https://{number}.example",
+            state=state,
+            checked_at=timezone.now(),
+        )
+
+
+def cells(slug: str = SLUG) -> list[dict[str, str]]:
+    release = Dataset.objects.get(slug=slug).latest()
+    assert release is not None
+    rows = figure_of(release).rows
+    return [{name: cell.text for name, cell in row.items()} for row in rows]
+
+
+def test_the_month_is_counted_and_small_counts_of_listings_are_shown(listings: None) -> None:
+    assert publish_freshness(TODAY) is not None
+    assert cells() == [
+        {
+            "month": "2026-11",
+            "listings": "4",
+            "checked_180": "1",
+            "checked_180_share": "25.0",
+            "checked_365": "2",
+            "checked_365_share": "50.0",
+            "problems_fixed": "1",
+            "days_to_fix": "3.0",
+            "links": "3",
+            "dead_links": "1",
+            "dead_links_share": "33.3",
+        }
+    ]
+
+
+def test_a_month_is_published_once_and_the_next_goes_behind_it(listings: None) -> None:
+    assert publish_freshness(TODAY) is not None
+    first = cells()
+    assert publish_freshness(TODAY + timedelta(days=3)) is None
+    december = publish_freshness(date(2026, 12, 1))
+    assert december is not None
+    assert december.number == 2
+    found = cells()
+    assert found[:1] == first
+    assert [row["month"] for row in found] == ["2026-11", "2026-12"]
+    assert all(a["month"] < b["month"] for a, b in pairwise(found))
+
+
+def test_an_empty_directory_says_so_and_the_page_reads_in_both_languages(client: Client) -> None:
+    assert publish_freshness(TODAY) is not None
+    (row,) = cells()
+    assert (row["listings"], row["checked_180_share"], row["days_to_fix"]) == ("0", "", "")
+    assert client.get("/directory/freshness/").headers["Location"] == f"/transparency/{SLUG}/"
+    assert "How fresh the directory is" in client.get(f"/transparency/{SLUG}/").text
+    assert "al día está el directorio" in client.get(f"/es/transparency/{SLUG}/").text

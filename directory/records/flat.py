@@ -18,10 +18,16 @@ CHUNK = 500
 def flat_rows(shown: Shown, name: str) -> Iterator[Row]:
     """Every row of the table, ordered by id; then those that wait for what they belong to."""
     for records in _chunks(shown, name):
-        links = _Links(shown, name, records)
-        for record in records:
-            yield links.mended(record, row_of(name, record))
+        for _record, row in rows_of(shown, name, records):
+            yield row
     yield from _waiting(shown, name)
+
+
+def rows_of(shown: Shown, name: str, records: list[Record]) -> Iterator[tuple[Record, Row]]:
+    """The records' rows, without links to what is not shown."""
+    links = _Links(shown, name, records)
+    for record in records:
+        yield record, links.mended(record, row_of(name, record))
 
 
 def _chunks(shown: Shown, name: str) -> Iterator[list[Record]]:

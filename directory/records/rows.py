@@ -12,7 +12,7 @@ from uuid import UUID
 
 from directory.models import Attribute, Location, Metadata, ServiceAtLocation
 from directory.models.record import Record
-from directory.records.binding import ONLY_AS_GIVEN, Binding, binding
+from directory.records.binding import ONLY_AS_GIVEN, binding
 
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
@@ -51,20 +51,18 @@ def row_of(name: str, record: Record) -> Row:
     return _public(record, row)
 
 
+def given_columns(record: Record, row: Row) -> frozenset[str]:
+    """The columns of its row that stand as an import gave them, because it understood nothing."""
+    given = record.as_given.items()
+    return frozenset(column for column, text in given if text and row.get(column) == str(text))
+
+
 def public_id(record: Record) -> str:
     """The id by which nested JSON knows the record. Where one object of a source stood at two
     places with two owners, two rows were made of it: in nested JSON both are the same again.
     """
     copy = _COPY.fullmatch(record.source_id)
     return copy["id"] if copy else str(record.pk)
-
-
-def secret_columns(record: Record, bound: Binding) -> frozenset[str]:
-    """The columns of the record that may tell a confidential place."""
-    told = _allowed(record)
-    if told is None:
-        return frozenset()
-    return frozenset((*bound.spec.columns, *bound.extensions)) - told
 
 
 def _public(record: Record, row: Row) -> Row:

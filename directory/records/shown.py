@@ -83,7 +83,7 @@ class Shown:
     def _by_name(self, name: str, found: Records) -> Records:
         match name:
             case "service":
-                return self._services()
+                return self._services().select_related("organization")
             case "organization":
                 return found.filter(unknown=False).filter(self._alone_or_serving())
             case "location":

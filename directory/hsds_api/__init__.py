@@ -1,0 +1,9 @@
+"""HSDS 3.1's API for reading, at /hsds/ (docs/api.md). Residents' services and no more.
+
+urls → views ── asking     parameters of a request, checked
+             ├─ resources  which records each address is about
+             ├─ near       around a point
+             ├─ pages      a page, a record, a stream
+             └─ answers    headers, errors, what was not changed
+openapi, docs              the API told to programs and to people
+"""

@@ -1,0 +1,55 @@
+"""The API told to people: the same document as a page of the site."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from directory.hsds_api.asking import MAX_PER_PAGE, PARAMETERS
+from directory.hsds_api.resources import RESOURCES
+from directory.hsds_api.schemas import components
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Every address, parameter and object."""
+    context = {
+        "base": request.build_absolute_uri(reverse("hsds:index")),
+        "resources": [_resource(resource.path, resource.parameters) for resource in RESOURCES],
+        "objects": [_object(name, schema) for name, schema in components().items()],
+        "most": MAX_PER_PAGE,
+    }
+    return render(request, "directory/hsds_docs.html", context)
+
+
+def _resource(path: str, names: tuple[str, ...]) -> dict[str, Any]:
+    parameters = [
+        {"name": name, "about": PARAMETERS[name].about, "takes": _takes(PARAMETERS[name].schema)}
+        for name in names
+    ]
+    return {"path": path, "address": reverse(f"hsds:{path}"), "parameters": parameters}
+
+
+def _object(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    required = schema["required"]
+    fields = [
+        {"name": key, "takes": _takes(value), "required": key in required}
+        for key, value in schema["properties"].items()
+    ]
+    return {"name": name, "about": schema["description"], "fields": fields}
+
+
+def _takes(schema: dict[str, Any]) -> str:
+    """A schema in a few words that JSON has for it."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "enum" in schema:
+        return " | ".join(schema["enum"])
+    if "items" in schema:
+        return f"{_takes(schema['items'])}[]"
+    kind = str(schema.get("format") or schema["type"])
+    if "minimum" in schema and "maximum" in schema:
+        return f"{kind}, {schema['minimum']}–{schema['maximum']}"
+    return kind

@@ -1,0 +1,20 @@
+"""Addresses of the API; the site mounts them at /hsds/."""
+
+from django.urls import URLPattern, path
+
+from directory.hsds_api.docs import docs
+from directory.hsds_api.resources import RESOURCES
+from directory.hsds_api.views import index, openapi, several, single
+
+app_name = "hsds"
+urlpatterns: list[URLPattern] = [
+    path("", index, name="index"),
+    path("openapi.json", openapi, name="openapi"),
+    path("docs", docs, name="docs"),
+]
+for resource in RESOURCES:
+    found = {"resource": resource}
+    urlpatterns += [
+        path(resource.path, several, found, name=resource.path),
+        path(f"{resource.path}/<str:pk>", single, found, name=resource.object),
+    ]

@@ -13,16 +13,26 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from directory.folding import words
-from directory.imports.proposing.vocabulary import HEAD_WORDS, KNOWN, LIGHT_WORDS, SETS, WORDS
+from directory.imports.proposing.vocabulary import (
+    HEAD_WORDS,
+    KNOWN,
+    LIGHT_WORDS,
+    SETS,
+    WHOSE,
+    WORDS,
+)
 
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+DOTS = re.compile(r"(?<=\b\w)\.(?=\w\b)")  # of "C.P."
 DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 VOWELS = str.maketrans("", "", "aeiou")
 SHORTEST_TYPED = 4  # letters: shorter words have too many neighbours
 LEAST_LIKE = 0.75
 LONGEST_WORD = 14
-JOINED_SHORT = {"id", "no", "cp"}
+SHORTEST_PART = 3
+JOINED_SHORT = {"id", "no", "cp", "st", "ph"}
 EXTRA_CONCEPT, EXTRA_HEAD, EXTRA_WORD, EXTRA_DIGIT, EXTRA_LIGHT = 0.55, 0.35, 0.75, 0.8, 0.99
+EXTRA_WHOSE = 0.87
 NO_HEADING = {"source_id": 0.5}  # spreadsheets give the numbers of their rows none
 
 
@@ -43,6 +53,8 @@ class Meaning:
             return EXTRA_LIGHT
         if self.word in HEAD_WORDS:
             return EXTRA_HEAD
+        if self.concepts & WHOSE:
+            return EXTRA_WHOSE
         return EXTRA_CONCEPT if self.concepts else EXTRA_WORD
 
 
@@ -75,7 +87,7 @@ def _fit(meanings: tuple[Meaning, ...], wanted: frozenset[str]) -> float:
 
 
 def _meanings(heading: str) -> tuple[Meaning, ...]:
-    apart = DIGITS.sub(" ", CAMEL.sub(" ", heading.replace("#", " number ")))
+    apart = DIGITS.sub(" ", CAMEL.sub(" ", DOTS.sub("", heading.replace("#", " number "))))
     return tuple(meaning for word in words(apart) for meaning in _read(word))
 
 
@@ -88,7 +100,8 @@ def _read(word: str) -> tuple[Meaning, ...]:
     parts = _parts(word)
     if parts:
         return tuple(Meaning(part, WORDS.get(part, frozenset()), 0.97) for part in parts)
-    return (_shortened(word) or _mistyped(word) or Meaning(word, frozenset()),)
+    told = _shortened(word) or _mistyped(word)
+    return (told,) if told else _loosely_joined(word) or (Meaning(word, frozenset()),)
 
 
 def _parts(word: str) -> tuple[str, ...]:
@@ -109,14 +122,24 @@ def _may_join(part: str) -> bool:
     return part in KNOWN and (len(part) > 2 or part in JOINED_SHORT)
 
 
+def _loosely_joined(word: str) -> tuple[Meaning, ...]:
+    """A known word and, run together with it, one that is shortened or mistyped."""
+    for size in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        for known, other in ((word[:size], word[size:]), (word[-size:], word[:-size])):
+            told = known in KNOWN and (_shortened(other) or _mistyped(other))
+            if told:
+                return Meaning(known, WORDS.get(known, frozenset()), 0.95), told
+    return ()
+
+
 def _shortened(word: str) -> Meaning | None:
-    """The words that begin so, or whose consonants alone are these."""
-    if len(word) < 3:
+    """The words that begin so, or whose consonants are these."""
+    if len(word) < SHORTEST_PART:
         return None
-    bare = word.translate(VOWELS)
     found = [known for known in _long_words() if known.startswith(word)]
-    if not found and bare == word:
-        found = [known for known in _long_words() if _consonants(known) == word]
+    if not found:
+        bare = _consonants(word)
+        found = [known for known in _long_words() if len(bare) > 1 and _consonants(known) == bare]
     if not found:
         return None
     return Meaning(word, frozenset().union(*(WORDS[known] for known in found)), 0.85)

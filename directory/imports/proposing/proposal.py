@@ -116,11 +116,17 @@ def _best_of_many(scores: Table[str, Score]) -> str:
 
 def _column(column: Profile, target: str, scores: Table[str, Score]) -> ColumnProposal:
     if target == UNUSED:
-        sure = 1 - max(score.sure for score in scores.values())
-        return ColumnProposal(column.column, target, round(sure, 2), (), column.samples())
+        best = max(scores, key=lambda key: scores[key].sure)
+        sure = 1 - scores[best].sure
+        reasons = (_taken(best),) if scores[best].sure >= LEAST else ()
+        return ColumnProposal(column.column, target, round(sure, 2), reasons, column.samples())
     score = scores[target]
-    reasons = tuple(_reasons(column, score.heading, score.evidence))
-    return ColumnProposal(column.column, target, round(score.sure, 2), reasons, column.samples())
+    told = tuple(_reasons(column, score.heading, score.evidence))
+    return ColumnProposal(column.column, target, round(score.sure, 2), told, column.samples())
+
+
+def _taken(target: str) -> str:
+    return _("Another column fits “%(target)s” better.") % {"target": TARGETS[target].label}
 
 
 def _reasons(column: Profile, heading: float, evidence: Evidence) -> list[str]:

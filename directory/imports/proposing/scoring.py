@@ -12,6 +12,8 @@ from directory.imports.proposing.targets import TARGETS, UNUSED
 SUREST = 0.99
 AGREED = {"postal_code": 0.93, "city": 0.92, "county": 0.88}  # a county seat's name is a city first
 DISAGREED = 0.4
+SPEAKS = 0.7  # a heading that fits something so well
+AGAINST = 0.6  # what is left of values that say something else than it
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,20 @@ class Scorer:
 
     def scores(self, column: str) -> dict[str, Score]:
         told = read_heading(column) if self.headings_speak else {}
+        against = AGAINST if max(told.values(), default=0.0) >= SPEAKS else 1.0
         return {
-            target: self._score(target, column, told.get(target, 0.0))
+            target: self._score(target, column, told.get(target, 0.0), against)
             for target in TARGETS
             if target != UNUSED
         }
 
-    def _score(self, target: str, column: str, heading: float) -> Score:
+    def _score(self, target: str, column: str, heading: float, against: float) -> Score:
         found = evidence(target, self.profiles[column])
         agreed = self.agreement.of(target, column)
         if agreed is not None:
             found = _with_agreement(target, found, agreed)
         if not heading:
-            return Score(found.support if speaks_alone(target) else 0.0, 0.0, found)
+            return Score(found.support * against if speaks_alone(target) else 0.0, 0.0, found)
         sure = (1 - (1 - heading) * (1 - found.support)) * found.fits
         return Score(min(sure, SUREST), heading, found)
 

@@ -150,7 +150,7 @@ def _addresses(text: str, parts: list[str]) -> Iterator[str]:
 
 
 def _begins_with_a_number(text: str, parts: list[str]) -> bool:
-    """"12 Elm", not "18 to 64" nor "24 Hour Clinic"."""
+    """ "12 Elm", not "18 to 64" nor "24 Hour Clinic"."""
     return parts[0][:1].isdigit() and not AGES.match(text) and NAME_WORDS.isdisjoint(parts)
 
 

@@ -17,7 +17,7 @@ CONCEPTS = {
     "program": "program programme programa prog department departamento dept division",
     "name": "name nombre nombres nm nom title titulo",
     "id": "id ids identifier identificador uuid guid record registro folio expediente rec pk uid"
-    " key clave index indice",
+    " key clave index indice objectid globalid fid oid npi",
     "code": "code codigo cod cd",
     "number": "number num numero nro no nbr",
     "description": "description descripcion desc descr about acerca summary resumen overview"
@@ -29,7 +29,8 @@ CONCEPTS = {
     "mail": "mail correo",
     "electronic": "e electronic electronico",
     "phone": "phone phones telephone telefono telefonos tel ph fone fono telf tlf telefonico call"
-    " llamar llame contact contacto",
+    " llamar llame",
+    "contact": "contact contacto",
     "cell": "cell cellphone mobile movil celular toll tollfree gratuito gratuita local office",
     "fax": "fax facsimile telefax fx",
     "text": "text texting sms texto mensaje mensajes",
@@ -69,12 +70,13 @@ CONCEPTS = {
     " translation traduccion",
     "hours": "hours hour hrs hr horario horarios horas schedule schedules",
     "open": "open opening opens operation abierto apertura atencion business servicio",
-    "fee": "fee fees cost costs price prices precio precios costo costos coste costes tarifa"
-    " tarifas cuota cuotas charge charges",
+    "fee": "fee fees price prices precio precios tarifa tarifas cuota cuotas charge charges",
+    "cost": "cost costs costo costos coste costes",
     "payment": "payment payments pay pago pagos",
     "eligibility": "eligibility elegibilidad eligible elegible requirement requirements requisito"
     " requisitos criteria criterios qualifications",
     "who": "who quien quienes",
+    "come": "can may come puede pueden venir",
     "age": "age ages edad edades",
     "min": "min minimum minimo minima from desde lowest youngest lower menor",
     "max": "max maximum maximo maxima to hasta highest oldest upper mayor",
@@ -98,7 +100,7 @@ CONCEPTS = {
     "by": "by por",
     "need": "need needs necesidad necesidades category categories categoria categorias specialty"
     " specialties speciality especialidad especialidades taxonomy taxonomia topic topics tema"
-    " temas issue issues focus",
+    " temas issue issues focus tag tags etiqueta etiquetas",
     "type": "type types tipo tipos kind kinds clase clases",
     "care": "care treatment treatments tratamiento tratamientos atencion therapy terapia",
     "population": "population populations poblacion poblaciones audience publico",
@@ -107,22 +109,23 @@ CONCEPTS = {
     " medicaid medicare",
     "accepted": "accepted accepts aceptado aceptados aceptada acepta options opciones methods",
     "accessibility": "accessibility accesibilidad accessible accesible wheelchair ada disability",
-    "also": "alternate alternative alternativo alias aka dba also known acronym siglas other otro"
-    " otros short",
+    "also": "alternate alternative alternativo alias aka dba also known conocido acronym siglas"
+    " other otro otros short",
     "second": "second segundo segunda sub secondary secundario",
     "unnamed": "unnamed",
 }
 LIGHT = (
     "the of de del la el los las y and for para a an in en at al our your su main primary"
     " principal general public publico field campo column columna value valor info information"
-    " informacion data dato datos first primer primero primera us usa"
+    " informacion data dato datos first primer primero primera us usa to from by on as is be we you"
+    " with con por que physical fisica"
 )
 # Words that make a heading speak of something else than the rest of it says.
 HEADS = (
     "flag prompt label note notes nota notas comment comments comentario comentarios count total"
     " source fuente quality accuracy score logo image photo foto picture icon hash fips geoid"
     " format created creado modified author autor user usuario password preference method rank"
-    " year ano month percent version"
+    " year ano month percent version license licence licencia"
 )
 # target → "how sure: concepts, concepts"; the first that hold count, the surest wins.
 PATTERNS = {
@@ -131,17 +134,17 @@ PATTERNS = {
     " 75: place name; 70: facility name 2, service name 2; 65: facility name",
     "service": "95: service name; 75: service; 60: services name, name",
     "alternate_name": "95: also name; 85: also; 90: also also name, also also",
-    "source_id": "95: id, org id, service id, facility id, site id, program id, id number;"
+    "source_id": "95: id, service id, program id, id number; 85: org id, facility id, site id;"
     " 90: code, org code, facility code, service code; 70: number; 60: unnamed, org number,"
     " facility number",
     "description": "95: description, service description, services description, org description,"
-    " program description; 70: services, services offered",
+    " program description; 70: services, services spoken",
     "url": "95: url, web, web site, page web, web address, web url, web page, url org;"
     " 90: url address; 70: page",
-    "email": "95: email, email address, mail electronic, address mail electronic, contact email,"
-    " phone email; 75: mail",
-    "phone": "95: phone, phone number, phone cell, cell, phone org, phone facility;"
-    " 90: phone site, phone service, phone line",
+    "email": "95: email, email address, mail electronic, address mail electronic, contact email;"
+    " 75: mail",
+    "phone": "95: phone, phone number, phone cell, cell, phone contact;"
+    " 90: phone line, contact number; 60: contact",
     "intake": "95: intake, intake phone, intake number, new patient phone, intake line, new patient"
     "; 90: intake phone number, new patient phone number",
     "hotline": "95: crisis line, crisis phone, crisis, crisis phone number, crisis number,"
@@ -157,7 +160,7 @@ PATTERNS = {
     " address suite, street suite, line address second, address second; 80: line 2",
     "whole_address": "95: address whole, place whole, whole; 80: address; 75: place,"
     " place address, address site, address org, address facility",
-    "city": "95: city, city name, address city; 60: city town",
+    "city": "95: city, city name, address city",
     "county": "95: county, county name, address county",
     "state": "95: state, state code, state name, address state",
     "postal_code": "95: zip, zip code, address zip, zip 5, cp, address zip code",
@@ -169,14 +172,14 @@ PATTERNS = {
     "languages": "95: language, language spoken, services language, language service",
     "interpreters": "95: interpreter, interpreter services, interpreter language, interpreter"
     " service",
-    "hours": "95: hours, hours open, open hours, services hours, days hours, hours site; 60: open",
-    "fees": "95: fee, fee service, fee services, fee structure; 60: payment",
-    "eligibility": "95: eligibility, who may come, eligibility served, who come; 70: who served",
+    "hours": "95: hours, hours open, services hours, hours date; 60: open",
+    "fees": "95: fee, fee service, fee services; 93: cost, cost service; 60: payment",
+    "eligibility": "95: eligibility, who come, eligibility served; 70: who served",
     "ages": "95: age, age range, age served, age population; 90: age accepted",
     "minimum_age": "95: min age",
     "maximum_age": "95: max age",
     "status": "95: status, status service, status org, status facility",
-    "how_to_start": "95: apply process, how apply, apply, how start, intake process;"
+    "how_to_start": "95: apply process, how apply, apply, intake process;"
     " 90: process; 75: how intake",
     "what_happens": "95: what happens, what happens when phone, what happens when, happens when",
     "telehealth": "95: telehealth, telehealth services, telehealth service",
@@ -188,7 +191,7 @@ PATTERNS = {
     " type program, care; 80: services; 85: type org; 70: type, need type",
     "populations": "95: population, population served, population type; 80: served, who served",
     "costs": "90: payment type, payment accepted, payment accepted type, payment code, fee type,"
-    " payment",
+    " cost type, payment; 62: cost; 60: fee",
     "insurances": "95: insurance, insurance accepted, insurance type",
     "accessibility": "95: accessibility, accessibility site, accessibility type",
 }
@@ -214,6 +217,7 @@ def _patterns() -> dict[str, tuple[tuple[float, frozenset[str]], ...]]:
     return read
 
 
+WHOSE = frozenset({"org", "facility", "site", "place", "service", "program"})  # "office phone"
 WORDS = _words()
 SETS = _patterns()
 LIGHT_WORDS = frozenset(LIGHT.split())

@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
-from directory.models import Location, Schedule, Service, ServiceAtLocation
+from directory.closures import DAY
+from directory.daybook import PARTLY, daybook
+from directory.models import Location, Service, ServiceAtLocation
 
 State = Literal["open", "closed", "always", "by-appointment", "unknown"]
 Interval = tuple[int, int]
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 INDEX_DAYS = 90
-END_OF_DAY = time(23, 59)  # how HSDS writes midnight at the end of a day
+NO_END = timedelta(days=8)  # open for longer than this: nobody asks until when
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,6 @@ class Opening:
     state: State
     opens_at: datetime | None = None
     closes_at: datetime | None = None
-
-
-def availability_for(service: Service, place: ServiceAtLocation | None = None) -> str:
-    """Which Service.Availability holds here: schedules of a location go before the service's."""
-    if place is not None and place.schedules.all():
-        return Service.Availability.SCHEDULE.value
-    if service.availability == Service.Availability.UNKNOWN and service.schedules.all():
-        return Service.Availability.SCHEDULE.value
-    return service.availability
-
-
-def schedules_for(service: Service, place: ServiceAtLocation | None) -> list[Schedule]:
-    """The location's own schedules when it has any, else the service's."""
-    own = list(place.schedules.all()) if place is not None else []
-    return own or list(service.schedules.all())
 
 
 def zone_of(location: Location | None) -> ZoneInfo:
@@ -69,41 +55,21 @@ def intervals_for(
 
     The night that began the day before `start` belongs to them.
     """
-    if availability_for(service, service_at_location) != Service.Availability.SCHEDULE:
-        return ()
     zone = zone_of(service_at_location.location if service_at_location else None)
-    found: list[Interval] = []
-    for schedule in schedules_for(service, service_at_location):
-        found += _intervals(schedule, zone, start, days)
-    return merged(found)
+    begin = datetime.combine(start, time(0))
+    return merged(
+        (_utc_seconds(opens, zone), _utc_seconds(closes, zone))
+        for day in daybook(service, service_at_location, start - DAY, days + 1)
+        for opens, closes in day.spans
+        if closes > begin
+    )
 
 
-def _intervals(schedule: Schedule, zone: ZoneInfo, start: date, days: int) -> Iterable[Interval]:
-    if schedule.opens_at is None or schedule.closes_at is None:
-        return
-    weekdays = {DAYS.index(day) for day in schedule.byday.split(",") if day in DAYS}
-    closing = time(0) if schedule.closes_at == END_OF_DAY else schedule.closes_at
-    overnight = closing <= schedule.opens_at
-    first = -1 if time(0) < closing <= schedule.opens_at else 0  # last night's, still going on
-    for offset in range(first, days):
-        day = start + timedelta(days=offset)
-        if day.weekday() in weekdays and _valid(schedule, day):
-            opens = _utc_seconds(day, schedule.opens_at, zone)
-            closes = _utc_seconds(day + timedelta(days=overnight), closing, zone)
-            if opens < closes:
-                yield opens, closes
-
-
-def _valid(schedule: Schedule, day: date) -> bool:
-    return (schedule.valid_from or day) <= day <= (schedule.valid_to or day)
-
-
-def _utc_seconds(day: date, clock: time, zone: ZoneInfo) -> int:
+def _utc_seconds(wall: datetime, zone: ZoneInfo) -> int:
     """The first moment at which the clock on the wall shows this time or a later one.
 
     Of a time that comes twice in a night the first; of one that is skipped the moment of the skip.
     """
-    wall = datetime.combine(day, clock.replace(tzinfo=None, fold=0))
     found = int(wall.replace(tzinfo=zone).timestamp())
     if _wall(found, zone) == wall:
         return found
@@ -119,7 +85,7 @@ def _wall(moment: int, zone: ZoneInfo) -> datetime:
 def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     """The same moments as ordered intervals that neither touch nor overlap."""
     result: list[Interval] = []
-    for opens, closes in sorted(intervals):
+    for opens, closes in sorted(pair for pair in intervals if pair[0] < pair[1]):
         if result and opens <= result[-1][1]:
             result[-1] = (result[-1][0], max(closes, result[-1][1]))
         else:
@@ -136,13 +102,18 @@ def opening_at(availability: str, intervals: Sequence[Interval], moment: datetim
             return Opening("by-appointment")
         case Service.Availability.SCHEDULE:
             return _opening(intervals, moment.timestamp())
+    if availability == PARTLY:
+        opening = _opening(intervals, moment.timestamp())
+        return opening if opening.state == "open" else Opening("unknown")
     return Opening("unknown")
 
 
 def _opening(intervals: Sequence[Interval], now: float) -> Opening:
     position = bisect_right(intervals, now, key=lambda interval: interval[0])
     if position and now < intervals[position - 1][1]:
-        return Opening("open", closes_at=_moment(intervals[position - 1][1]))
+        closes = intervals[position - 1][1]
+        soon = closes - now <= NO_END.total_seconds()
+        return Opening("open", closes_at=_moment(closes) if soon else None)
     if position < len(intervals):
         return Opening("closed", opens_at=_moment(intervals[position][0]))
     return Opening("unknown")
@@ -150,23 +121,3 @@ def _opening(intervals: Sequence[Interval], now: float) -> Opening:
 
 def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def week(
-    service: Service, service_at_location: ServiceAtLocation | None, on: date | None = None
-) -> list[tuple[int, list[tuple[time, time]]]]:
-    """For people: the hours of each weekday (0 is Monday) in the week of `on` (default: today),
-    as the clock on the wall shows them; seven rows, or none when there is no schedule."""
-    if availability_for(service, service_at_location) != Service.Availability.SCHEDULE:
-        return []
-    zone = zone_of(service_at_location.location if service_at_location else None)
-    today = on or datetime.now(zone).date()
-    monday = today - timedelta(days=today.weekday())
-    schedules = schedules_for(service, service_at_location)
-    rows = []
-    for weekday, name in enumerate(DAYS):
-        day = monday + timedelta(days=weekday)
-        fits = [s for s in schedules if name in s.byday.split(",") and _valid(s, day)]
-        spans = {(s.opens_at, s.closes_at) for s in fits if s.opens_at and s.closes_at}
-        rows.append((weekday, sorted(spans)))
-    return rows

@@ -19,6 +19,8 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             "translations",
             "languages",
             "schedules",
+            "schedule_exceptions",
+            "holidays__holidays",
             "phones",
             "organization__phones",
             "attributes__taxonomy_term__taxonomy",
@@ -27,4 +29,6 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             "service_at_locations__location__phones",
             "service_at_locations__phones",
             "service_at_locations__schedules",
+            "service_at_locations__schedule_exceptions",
+            "service_at_locations__location__schedules",
         )

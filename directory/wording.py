@@ -4,7 +4,7 @@ People in the United States think in miles, so pages speak of miles; the API spe
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import phonenumbers
 from django.utils import timezone
@@ -71,6 +71,16 @@ def status(opening: Opening, now: datetime, zone: tzinfo | None = None) -> Statu
     if opening.state == "closed":
         return Status("closed", _("Closed"), _opens(opening.opens_at, local))
     return Status("unknown", _("Hours not known"), _("call first"))
+
+
+def clock_span(opens: datetime, closes: datetime) -> str:
+    """ "9 a.m. to 5 p.m."; all day when it is open for a day."""
+    if closes - opens >= timedelta(days=1):
+        return _("day and night")
+    first, last = (time_format(t.time(), "TIME_FORMAT") for t in (opens, closes))
+    if closes.date() > opens.date() and closes.time() != time(0):
+        return _("%(opens)s to %(closes)s the next day") % {"opens": first, "closes": last}
+    return _("%(opens)s to %(closes)s") % {"opens": first, "closes": last}
 
 
 def _until(moment: datetime | None, now: datetime) -> str:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from directory import wording
-from directory.hours import availability_for, intervals_for
+from directory.daybook import availability_for
+from directory.hours import intervals_for
 from directory.models import Location, Phone, Service, ServiceAtLocation, TaxonomyTerm
 from directory.search.interface import FILTERS, Document
 from directory.taxonomies import slug_of, terms_of

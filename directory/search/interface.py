@@ -118,7 +118,7 @@ class Document:
     confidential: bool
     phone: str
     url: str
-    availability: str  # Service.Availability
+    availability: str  # Service.Availability, or daybook.PARTLY
     intervals: tuple[tuple[int, int], ...]
     time_zone: str
     languages: tuple[str, ...]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 
-from directory.hours import DAYS
+from directory.recurrence import DAYS
 
 
 class DaysWidget(forms.CheckboxSelectMultiple):

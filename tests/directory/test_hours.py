@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.hours import Opening, intervals_for, merged, opening_at, week
+from directory.daybook import daybook
+from directory.hours import Opening, intervals_for, merged, opening_at
 from directory.models import Location, Organization, Schedule, Service, ServiceAtLocation
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,8 @@ class Unsaved:
 
     def __init__(self, rows: list[Schedule], zone: str = "") -> None:
         self.schedules = Rows(rows)
+        self.schedule_exceptions = Rows([])
+        self.holidays = None
         self.availability = "schedule"
         self.location = Location(time_zone=zone)
 
@@ -166,8 +169,9 @@ def test_the_location_speaks_before_the_service() -> None:
     nine_in_new_york = datetime(2026, 11, 24, 9, tzinfo=ZoneInfo("America/New_York"))
     assert intervals[0][0] == int(nine_in_new_york.timestamp())
     assert len(intervals) == 2
-    assert week(talk, place)[0] == (0, [])
-    assert week(talk, place)[1] == (1, [(time(9), time(12))])
+    off, tuesday = daybook(talk, place, monday, 2)
+    assert off.spans == ()
+    assert [(a.time(), b.time()) for a, b in tuesday.spans] == [(time(9), time(12))]
 
 
 def test_a_zone_that_does_not_exist_is_the_site_own() -> None:
@@ -184,7 +188,7 @@ def test_what_is_not_a_schedule_says_so(state: str) -> None:
     talk = service(availability=state)
     assert intervals_for(talk, None, SPRING, 90) == ()
     assert opening_at(state, (), at("2027-03-14T03:30")) == Opening(state)  # type: ignore[arg-type]
-    assert week(talk, None) == []
+    assert daybook(talk, None, SPRING, 7) == []
 
 
 def test_unknown_is_never_shown_as_closed() -> None:

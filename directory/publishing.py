@@ -1,7 +1,7 @@
 """The one way from a changed listing to the search index: after commit, never before."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.db.models import Model
@@ -19,18 +19,21 @@ LOOKUPS: dict[type[Model], str] = {
 WHOLE = 2_000  # from so many services on, building the index anew is quicker
 
 
-def listings_changed(service_ids: Iterable[object]) -> None:
-    """Lets the search index follow these services once the transaction is committed.
+def listings_changed(
+    service_ids: Iterable[object], then: Callable[[], object] | None = None
+) -> None:
+    """Lets the search index follow these services once the transaction is committed, `then` the
+    rest.
 
     An engine that cannot answer does not undo what a steward published: the next
     `rebuild_index` brings the index up to date.
     """
     ids = [str(service_id) for service_id in service_ids]
     if ids:
-        transaction.on_commit(lambda: _follow(ids))
+        transaction.on_commit(lambda: _follow(ids, then))
 
 
-def _follow(ids: list[str]) -> None:
+def _follow(ids: list[str], then: Callable[[], object] | None) -> None:
     from directory.search import indexing
 
     try:
@@ -38,6 +41,8 @@ def _follow(ids: list[str]) -> None:
             indexing.rebuild()
         else:
             indexing.refresh(ids)
+        if then is not None:
+            then()
     except SearchError:
         logger.exception("The search index did not follow %s changed services.", len(ids))
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from directory.imports.hours_text import Opens
 from directory.imports.listing import Listing, OpenLine, PhoneLine, Place
 from directory.models import Service
 
@@ -32,10 +31,6 @@ class Change:
     @property
     def last_phones(self) -> tuple[PhoneLine, ...]:
         return self.last.phones if self.last else ()
-
-    @property
-    def last_schedules(self) -> tuple[Opens, ...]:
-        return self.last.schedules if self.last else ()
 
     @property
     def last_hours(self) -> tuple[OpenLine, ...]:

@@ -36,29 +36,8 @@ def write_phones(source: str, changes: list[Change]) -> None:
     )
 
 
-def write_schedules(source: str, changes: list[Change]) -> None:
-    """A service whose hours the source changed gets all of the source's hours anew."""
-    changed = [change for change in changes if change.listing.schedules != change.last_schedules]
-    Schedule.objects.filter(
-        source=source, service__in=[change.service.pk for change in changed if change.last]
-    ).delete()
-    Schedule.objects.bulk_create(
-        Schedule(
-            service=change.service,
-            source=source,
-            source_id=f"{change.listing.source_id}:{order}",
-            freq=Schedule.Frequency.WEEKLY,
-            byday=opens.byday,
-            opens_at=opens.opens_at,
-            closes_at=opens.closes_at,
-        )
-        for change in changed
-        for order, opens in enumerate(change.listing.schedules, start=1)
-    )
-
-
 def write_hours(source: str, changes: list[Change]) -> None:
-    """The same for hours."""
+    """A service whose hours the source changed gets all of the source's hours anew."""
     changed = [change for change in changes if change.listing.hours != change.last_hours]
     Schedule.objects.filter(
         source=source, service__in=[change.service.pk for change in changed if change.last]

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from directory.imports.listing import OpenLine
+
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NAMES = (
     "monday mondays mon lunes lun",
@@ -72,20 +74,11 @@ CLOSED = {"closed", "cerrado", "cerrada"}
 
 
 @dataclass(frozen=True)
-class Opens:
-    """Days as in a rule of RFC 5545, and times as "09:00"."""
-
-    byday: str
-    opens_at: str
-    closes_at: str
-
-
-@dataclass(frozen=True)
 class Hours:
     """`availability` is a value of Service.Availability; `rules` go with "schedule"."""
 
     availability: str
-    rules: tuple[Opens, ...] = ()
+    rules: tuple[OpenLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +147,7 @@ class _Reader:
         times = [token for token in tokens if isinstance(token, _Time)]
         self.long_clock = any(t.hour > 12 or t.hour == 0 or t.padded for t in times)
 
-    def rules(self) -> Iterator[Opens]:
+    def rules(self) -> Iterator[OpenLine]:
         seen: set[int] = set()
         while self.at < len(self.tokens):
             if self._next_is(",", ";"):
@@ -194,7 +187,7 @@ class _Reader:
         self.at += 2
         return {(first + step) % 7 for step in range((DAY[last] - first) % 7 + 1)}
 
-    def _opens(self, byday: str) -> Iterator[Opens]:
+    def _opens(self, byday: str) -> Iterator[OpenLine]:
         if self._next_is("-"):
             self.at += 1
         if self._next_is(*CLOSED):
@@ -208,12 +201,12 @@ class _Reader:
     def _after(self) -> str | _Time:
         return self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else ""
 
-    def _one(self, byday: str) -> Opens:
+    def _one(self, byday: str) -> OpenLine:
         taken = self.tokens[self.at : self.at + 3]
         self.at += 3
         match taken:
             case [_Time() as opens, "-", _Time() as closes]:
-                return Opens(byday, *_clock(opens, closes, self.long_clock))
+                return OpenLine(byday, *_clock(opens, closes, self.long_clock))
         raise _Unread("times")
 
 

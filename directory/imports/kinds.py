@@ -5,10 +5,12 @@ The engine owns batches, staged rows, comparing, chunks, transactions, what vani
 kind owns what the rows mean and how they are written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from directory.imports.listing import Problem
 from directory.imports.rows import Row
@@ -22,6 +24,7 @@ class Candidate:
 
     Equal values mean that nothing changed. `root` ("service:<id at the source>") names the listing
     that the row is part of. `secret`: it tells a confidential place, so its cells are not kept.
+    A rejected row keeps its id, as far as it can be read: what was published of it stays.
     """
 
     row: Row
@@ -72,6 +75,14 @@ class Kind(Protocol):
 
     def warnings(self, candidate: Candidate, last: Values) -> tuple[Problem, ...]:
         """What a person should know before this row replaces what was published of it."""
+
+    def needs(self, table: str, values: Values) -> Iterable[tuple[str, str]]:
+        """The rows, by table and id, without which this one cannot be published."""
+
+    def touched(self, source: str, changes: Sequence[RowChange]) -> Iterable[QuerySet[Any]]:
+        """Records that writing or setting aside these rows may create, change or delete, owners
+        first; not what belongs to a record that they create. Undo puts them back.
+        """
 
     def write(self, source: str, changes: Sequence[RowChange]) -> list[Written]:
         """Writes the rows of one table; in their order, one result each."""

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from directory.imports.hours_text import Opens
+from directory.imports.messages import translatable
+
+LONGEST_VALUE = 200  # characters of a value that a report quotes
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,8 @@ class Listing:
     terms: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, ...] = ()
     phones: tuple[PhoneLine, ...] = ()
-    schedules: tuple[Opens, ...] = ()
-    place: Place | None = None
     hours: tuple[OpenLine, ...] = ()
+    place: Place | None = None
     as_given: dict[str, str] = field(default_factory=dict)
 
     def without_place(self) -> "Listing":
@@ -86,11 +87,10 @@ class Listing:
             "terms": [list(term) for term in self.terms],
             "languages": list(self.languages),
             "phones": [dict(vars(phone)) for phone in self.phones],
-            "schedules": [dict(vars(opens)) for opens in self.schedules],
-            "place": dict(vars(self.place)) if self.place else None,
             "hours": [dict(vars(line)) for line in self.hours],
+            "place": dict(vars(self.place)) if self.place else None,
         }
-        if not self.hours:  # as what was published before there were any
+        if not self.hours:  # as in what was published before there were any
             del values["hours"]
         return values
 
@@ -105,8 +105,7 @@ def from_values(values: dict[str, Any]) -> Listing:
         terms=tuple((taxonomy, code) for taxonomy, code in values["terms"]),
         languages=tuple(values["languages"]),
         phones=tuple(PhoneLine(**phone) for phone in values["phones"]),
-        schedules=tuple(Opens(**opens) for opens in values.get("schedules", ())),
-        place=Place(**place) if place else None,
         hours=tuple(OpenLine(**line) for line in values.get("hours", ())),
+        place=Place(**place) if place else None,
         as_given=values["as_given"],
     )

@@ -6,10 +6,10 @@ from zoneinfo import available_timezones
 
 from django.db.models import CharField
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from directory.imports.addresses import split_address
 from directory.imports.listing import Place
+from directory.imports.messages import said as _
 from directory.imports.postcodes import clean_postcode, states, time_zone_of
 from directory.imports.reading import LONGEST_KEPT, Reading
 from directory.imports.text import clean_text

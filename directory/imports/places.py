@@ -47,10 +47,24 @@ def write_places(source: str, changes: list[Change]) -> set[Any]:
     ServiceAtLocation.objects.filter(pk__in=moves.ended).delete()
     ServiceAtLocation.objects.bulk_create(moves.links, ignore_conflicts=True)
     ServiceAtLocation.objects.bulk_update(moves.moved, ["location", "last_modified"])
-    Location.objects.filter(
-        pk__in=moves.left, source=source, confidential=False, service_at_locations=None
-    ).delete()
+    _leave(source, moves.left)
     return moves.hidden
+
+
+def _leave(source: str, left: set[Any]) -> None:
+    """Deletes locations that are nobody's any more, unless a steward has added something."""
+    if left:
+        Location.objects.filter(
+            pk__in=left,
+            source=source,
+            confidential=False,
+            service_at_locations=None,
+            phones=None,
+            schedules=None,
+            languages=None,
+            accessibility=None,
+            contacts=None,
+        ).delete()
 
 
 def _known(source: str, changes: Iterable[Change]) -> dict[str, Location]:

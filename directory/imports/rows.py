@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from directory.imports.listing import Problem
+from directory.imports.messages import said as _
 
 MAX_CELL = 100_000  # characters: an area drawn on a map is long, a book is no listing
 

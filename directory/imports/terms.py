@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from uuid import UUID
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -46,7 +47,7 @@ class Terms:
     """The terms that the database has: (taxonomy, code) → id; and by name, (taxonomy, folded name
     in either language) → code."""
 
-    ids: dict[tuple[str, str], int]
+    ids: dict[tuple[str, str], UUID]
     names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
@@ -54,8 +55,12 @@ class Terms:
         terms = TaxonomyTerm.objects.exclude(taxonomy__slug=None)
         rows = list(terms.values_list("taxonomy__slug", "code", "id", "name", "name_es"))
         return cls(
-            {(taxonomy, code): pk for taxonomy, code, pk, *_names in rows},
-            {(taxonomy, fold(name)): code for taxonomy, code, _pk, *both in rows for name in both},
+            {(str(taxonomy), code): pk for taxonomy, code, pk, *_names in rows},
+            {
+                (str(taxonomy), fold(str(name))): code
+                for taxonomy, code, _pk, *both in rows
+                for name in both
+            },
         )
 
     def check(self, mapping: Mapping) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF])
+KEY_LENGTH = 200
 HOST = re.compile(r"^[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)+$")
 
 
@@ -36,6 +37,11 @@ def _without_markup(value: str) -> str:
 
 def _printable(character: str) -> bool:
     return character == "\n" or unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn")
+
+
+def key_of(name: str) -> str:
+    """The same for a name however it is spaced and written in capitals."""
+    return " ".join(name.casefold().split())[:KEY_LENGTH]
 
 
 def clean_link(value: str) -> str | None:

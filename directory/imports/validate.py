@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from directory.imports.ages import read_ages
 from directory.imports.columns import Mapping, Names
 from directory.imports.hours_text import Hours, read_hours
 from directory.imports.listing import Listing, PhoneLine, Problem
+from directory.imports.messages import said as _
 from directory.imports.phones import clean_phone
 from directory.imports.place import read_place
 from directory.imports.readers import Row
@@ -56,19 +56,24 @@ def _listing(reading: Reading, known: Terms, organization: str, name: str) -> Li
         terms=_terms(reading, known, as_given),
         languages=_languages(reading, as_given),
         phones=_phones(reading, as_given),
-        schedules=hours.rules if hours else (),
+        hours=hours.rules if hours else (),
         place=read_place(reading, organization),
         as_given=as_given,
     )
     return replace(listing, source_id=_source_id(reading, listing))
 
 
+def given_id(row: Row, mapping: Mapping) -> str:
+    """The source's own id, "" when the row has none."""
+    given = clean_text(Reading(row, mapping).cell(mapping.source_id))
+    return given if len(given) <= ID_LENGTH else f"~{_digest(given)}"
+
+
 def _source_id(reading: Reading, listing: Listing) -> str:
     """The source's own id; without one, a keyed digest of the names and the place."""
-    column = reading.mapping.source_id
-    given = clean_text(reading.cell(column))
+    given = given_id(reading.row, reading.mapping)
     if given:
-        return given if len(given) <= ID_LENGTH else f"~{_digest(given)}"
+        return given
     place = listing.place.key if listing.place else ""
     names = f"{listing.organization}|{listing.texts['name']}|{place}"
     return f"~{_digest(names.casefold())}"

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from directory.imports.messages import said as _
 from directory.imports.text import clean_email, clean_link, clean_text
 
 YES = {"1", "yes", "y", "true", "t", "x", "sí", "si"}

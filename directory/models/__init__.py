@@ -15,6 +15,7 @@ from directory.models.details import (
 )
 from directory.models.holidays import Holiday, HolidayCalendar
 from directory.models.import_batch import ImportBatch, SavedMapping, SourceRow, StagedRow
+from directory.models.import_change import ImportChange
 from directory.models.language import Language
 from directory.models.location import Address, Location
 from directory.models.officer_details import OfficerDetails
@@ -41,6 +42,7 @@ __all__ = [
     "Holiday",
     "HolidayCalendar",
     "ImportBatch",
+    "ImportChange",
     "Language",
     "Location",
     "MetaTableDescription",

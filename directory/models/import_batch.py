@@ -39,6 +39,7 @@ class ImportBatch(models.Model):
         default=True,
         help_text=_("Listings of this source that are not in the file are set aside."),
     )
+    headings = models.JSONField(_("headings"), default=list, blank=True)
     rows_in_file = models.PositiveIntegerField(_("rows in the file"), default=0)
     rows_read = models.PositiveIntegerField(_("rows read"), default=0)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.STAGED)
@@ -56,6 +57,9 @@ class ImportBatch(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    # Published or undone, and the search index may not have followed yet.
+    index_due = models.BooleanField(default=False)
+
     class Meta:
         ordering = ["-created_at", "-id"]
         verbose_name = _("import")
@@ -71,9 +75,9 @@ class ImportBatch(models.Model):
 
     def forget_places(self) -> None:
         """Takes what the report quotes of places out; which rows it is about, it does not know."""
-        for problem in self.report.get("warnings", []):
-            if problem["code"] in PLACE_CODES:
-                problem["value"] = ""
+        for kind in ("warnings", "errors"):
+            if kind in self.report:
+                self.report[kind] = [_without_quote(problem) for problem in self.report[kind]]
         self.save(update_fields=["report"])
 
 
@@ -137,14 +141,18 @@ class StagedRow(models.Model):
 class SourceRowQuerySet(models.QuerySet["SourceRow"]):
     def forget_place(self, location: Location) -> None:
         """Takes the place of a location that became confidential out of all that was imported."""
-        rows = list(self.filter(service__service_at_locations__location=location))
+        at_place = self.filter(table="listing", service__service_at_locations__location=location)
+        rows = list(at_place)
         for row in rows:
             row.values = without_place(row.values)
         self.bulk_update(rows, ["values"])
         for row in rows:
-            staged = StagedRow.objects.filter(batch__source=row.source, source_id=row.source_id)
+            staged = StagedRow.objects.filter(
+                batch__source=row.source, table=row.table, source_id=row.source_id
+            )
             for kept in staged:
-                kept.values, kept.given, kept.problems = without_place(kept.values), {}, []
+                kept.values, kept.before = without_place(kept.values), without_place(kept.before)
+                kept.given, kept.problems = {}, []
                 kept.save()
         for batch in ImportBatch.objects.filter(source__in={row.source for row in rows}):
             batch.forget_places()
@@ -202,6 +210,15 @@ class SavedMapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _without_quote(problem: dict[str, Any]) -> dict[str, Any]:
+    """A problem without what it quotes, when it is about a place."""
+    if problem["code"] not in PLACE_CODES and not problem["code"].startswith("place-"):
+        return problem
+    if problem.get("params"):  # the message itself quotes
+        problem = {**problem, "message": "", "template": "", "params": {}}
+    return {**problem, "value": ""}
 
 
 def without_place(values: dict[str, Any]) -> dict[str, Any]:

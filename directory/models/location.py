@@ -109,8 +109,9 @@ class Location(Record, RevisionMixin, ClusterableModel):
             super().save(**kwargs)
             return
         self._wipe()
-        told = [self.pk, *self.addresses.values_list("pk", flat=True)]
+        told = [self.pk]
         for children in (self.addresses, self.accessibility):
+            told += children.values_list("pk", flat=True)
             children.set([])  # committed by save, as the CMS does
         kwargs.pop("update_fields", None)
         with transaction.atomic():
@@ -129,9 +130,13 @@ def _forget_imported_place(location: Location, told: list[Any]) -> None:
     """What imports and the source's own metadata (about the ids `told`) say of the place."""
     from directory.models.details import Metadata
     from directory.models.import_batch import SourceRow
+    from directory.models.import_change import ImportChange
+    from directory.models.place_traces import forget_place
 
     Metadata.objects.filter(of_id__in=told).delete()
     SourceRow.objects.forget_place(location)
+    forget_place(location, told)
+    ImportChange.objects.forget_place(location, told)
 
 
 class Address(Record):

@@ -36,7 +36,7 @@ def test_the_same_file_again_writes_no_listing(tmp_path: Path) -> None:
         for query in queries.captured_queries
         if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
     }
-    assert written == {"directory_importbatch"}
+    assert written == {"directory_importbatch", "directory_stagedrow"}
 
 
 def test_a_changed_cell_changes_only_that(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_an_older_batch_is_refused_once_a_newer_one_is_public(tmp_path: Path) ->
     path = write(tmp_path / "a.csv", ROW)
     run(path, publish=False)
     old = ImportBatch.objects.get()
-    run(path)
+    run(write(path, ROW | {"phone": "860-276-3999"}))
     with pytest.raises(PublishRefused, match="newer import"):
         publish(old)
     assert Service.objects.count() == 1
@@ -144,11 +144,32 @@ def test_an_older_batch_is_refused_once_a_newer_one_is_public(tmp_path: Path) ->
 def test_two_batches_that_wait_make_one_listing(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", ROW)
     run(path, publish=False)
-    run(path, publish=False)
+    run(write(path, ROW | {"phone": "860-276-3999"}), publish=False)
     old, new = ImportBatch.objects.order_by("pk")
     publish(old)
     publish(new)
     assert Service.objects.count() == Location.objects.count() == 1
+    assert new.rows.get().action == StagedRow.Action.UPDATE
+    assert Phone.objects.filter(number="(860) 276-3999").exists()
+
+
+def test_a_file_that_waits_already_is_not_staged_twice(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", ROW)
+    for _ in range(2):
+        assert run(path, publish=False).counts == (1, 1, 0, 0, 0)
+    assert ImportBatch.objects.count() == StagedRow.objects.count() == 1
+
+
+def test_what_had_not_changed_is_not_taken_for_granted(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.csv", ROW | {"phone": "860-276-3999"}
+    run(write(path, ROW))
+    run(write(path, other), publish=False)
+    run(write(path, ROW), publish=False)  # says the same as what is published now
+    between, newest = ImportBatch.objects.filter(state="staged").order_by("pk")
+    publish(between)
+    with pytest.raises(PublishRefused, match="import its file again"):
+        publish(newest)
+    assert Phone.objects.filter(number="(860) 276-3999").exists()
 
 
 def test_the_index_follows_after_commit(
@@ -158,6 +179,7 @@ def test_the_index_follows_after_commit(
     with django_capture_on_commit_callbacks() as callbacks:
         run(path)
     assert len(callbacks) == 1
+    assert ImportBatch.objects.get().index_due
     with django_capture_on_commit_callbacks() as callbacks:
         run(path)
     assert callbacks == []
@@ -180,7 +202,7 @@ def test_a_place_made_confidential_never_comes_back(tmp_path: Path) -> None:
     again = run(path)
     assert again.counts == (2, 0, 0, 2, 0)
     moved = [ROW | {"street1": "9 Oak", "zip": "9999999"}, ROW | {"": "9", "name2": "Day Unit"}]
-    outcome = run(write(path, *moved))
+    outcome = run(write(path, *moved), "--part")
     assert outcome.report["warnings"] == []
     stored = everything_stored()
     assert "Elm" not in stored

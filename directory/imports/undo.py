@@ -1,0 +1,108 @@
+"""A published batch taken back: the directory is again as it was, but for what people did since.
+
+A value that somebody changed meanwhile stays as they left it, and no place that has become
+confidential comes back.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.imports.ceiling import forget_queries
+from directory.imports.compare import published
+from directory.imports.faults import PublishRefused
+from directory.imports.indexed import follow
+from directory.imports.kind_of import kind_of
+from directory.imports.kinds import Kind, RowChange
+from directory.imports.publish import CHUNK, locked
+from directory.imports.restoring import remove_owners, restore_records
+from directory.imports.stage import Progress
+from directory.models import ImportBatch, SourceRow, StagedRow
+
+Action = StagedRow.Action
+State = ImportBatch.State
+
+
+def undo(
+    batch: ImportBatch, *, by: Any = None, progress: Progress = lambda count: None
+) -> list[UUID]:
+    """Takes a whole batch back; returns the ids of the services that changed.
+
+    Raises PublishRefused.
+    """
+    with transaction.atomic():
+        batch = _published(batch)
+        kind = kind_of(batch)
+        changed = _services(batch)
+        restore_records(batch)
+        for rows in _done(batch):
+            changed.update(_take_back(batch.source, kind, rows))
+            progress(len(rows))
+        remove_owners(batch)
+        batch.changes.all().delete()
+        batch.state, batch.index_due = State.UNDONE, bool(changed)
+        batch.undone_at, batch.undone_by = timezone.now(), by
+        batch.save(update_fields=["state", "undone_at", "undone_by", "index_due"])
+        follow(batch, changed)
+    return list(changed)
+
+
+def _published(batch: ImportBatch) -> ImportBatch:
+    batch = ImportBatch.objects.get(pk=batch.pk)
+    if batch.state != State.PUBLISHED:
+        message = _("Only an import that is published can be undone: this one is %(state)s.")
+        raise PublishRefused("not-published", message % {"state": batch.get_state_display()})
+    batch = locked(batch, State.PUBLISHED)
+    newer = ImportBatch.objects.filter(
+        source=batch.source, state=State.PUBLISHED, published_at__gt=batch.published_at
+    )
+    if newer.exists():
+        message = _("A newer import of this source is published: undo that one first.")
+        raise PublishRefused("superseded", message)
+    return batch
+
+
+def _services(batch: ImportBatch) -> set[UUID]:
+    """The services whose listings the batch had changed."""
+    changed: set[UUID] = set()
+    for rows in _done(batch):
+        known = published(batch.source, ((row.table, row.source_id) for row in rows))
+        changed.update(row.service_id for row in known.values() if row.service_id)
+    return changed
+
+
+def _done(batch: ImportBatch) -> Iterator[list[StagedRow]]:
+    """What was published, last first, so that what belongs to others goes before them."""
+    done = batch.rows.filter(action__in=[Action.CREATE, Action.UPDATE, Action.VANISH], chosen=True)
+    rows = done.order_by("-number").defer("given", "problems")
+    last: dict[str, int] = {}
+    while chunk := list(rows.filter(**last)[:CHUNK]):
+        last = {"number__lt": chunk[-1].number}
+        for _table, same in groupby(chunk, key=lambda row: row.table):
+            yield list(same)
+        forget_queries()
+
+
+def _take_back(source: str, kind: Kind, rows: list[StagedRow]) -> list[UUID]:
+    """Removes what rows created; the source's rows say again what they said before."""
+    known = published(source, ((row.table, row.source_id) for row in rows))
+    gone: list[RowChange] = []
+    again: list[SourceRow] = []
+    for row in rows:
+        last = known.get((row.table, row.source_id))
+        if row.action == Action.CREATE:
+            record = last.record_id if last else None
+            gone.append(RowChange(row.table, row.source_id, row.values, row.values, record))
+        elif last is not None and row.action == Action.UPDATE:
+            last.values = row.before
+            again.append(last)
+    changed = kind.remove(source, gone) if gone else []
+    ids = [change.source_id for change in gone]
+    SourceRow.objects.filter(source=source, table=rows[0].table, source_id__in=ids).delete()
+    SourceRow.objects.bulk_update(again, ["values"], batch_size=100)
+    return changed

@@ -12,7 +12,7 @@ from directory.imports.proposing.targets import TARGETS, UNUSED
 SUREST = 0.99
 AGREED = {"postal_code": 0.93, "city": 0.92, "county": 0.88}  # a county seat's name is a city first
 DISAGREED = 0.4
-SPEAKS = 0.7  # a heading that fits something so well
+SPEAKS = 0.5  # a heading that fits something better than so
 AGAINST = 0.6  # what is left of values that say something else than it
 
 
@@ -38,7 +38,7 @@ class Scorer:
 
     def scores(self, column: str) -> dict[str, Score]:
         told = read_heading(column) if self.headings_speak else {}
-        against = AGAINST if max(told.values(), default=0.0) >= SPEAKS else 1.0
+        against = AGAINST if max(told.values(), default=0.0) > SPEAKS else 1.0
         return {
             target: self._score(target, column, told.get(target, 0.0), against)
             for target in TARGETS

@@ -44,6 +44,7 @@ CONCEPTS = {
     "extension": "extension ext exten",
     "street": "street calle st str avenue avenida road",
     "address": "address direccion addr dir domicilio adr",
+    "mailing": "mailing envio correspondencia billing facturacion",
     "place": "location ubicacion lugar place",
     "whole": "full whole complete completo completa entire combined single",
     "suite": "suite ste unit unidad apt apartment apartamento apto floor piso room building"

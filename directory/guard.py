@@ -33,10 +33,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Guard:
-    """Guards one kind of form; `purpose` keeps the tokens of two kinds apart."""
+    """Guards one kind of form; `purpose` keeps the tokens of two kinds apart. `hides_origin`: the
+    page sends no referrer, so a browser that has no Sec-Fetch-Site gives its origin as "null".
+    """
 
     purpose: str
     ceiling: Ceiling
+    hides_origin: bool = False
 
     def token(self, request: HttpRequest) -> str:
         """What the form carries in its hidden field TOKEN: the one it had, if that still holds,
@@ -47,7 +50,7 @@ class Guard:
 
     def check(self, request: HttpRequest) -> None:
         """Raises Refused unless a person on our own page seems to have sent this."""
-        if not from_our_page(request):
+        if not from_our_page(request, hides_origin=self.hides_origin):
             raise Refused(_("This was sent from another website. Please send it from here."), 403)
         if request.POST.get(TRAP):
             raise Refused(_("Leave the field named “Leave this empty” empty, then send again."))
@@ -78,12 +81,14 @@ class Guard:
         return TimestampSigner(salt=f"directory.guard.{self.purpose}")
 
 
-def from_our_page(request: HttpRequest) -> bool:
+def from_our_page(request: HttpRequest, *, hides_origin: bool = False) -> bool:
     """What the browser says; a browser that says nothing is too old to be turned away for it."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("Origin")
+    if origin == "null" and hides_origin:
+        return True
     return origin is None or urlsplit(origin).netloc == request.get_host()
 
 

@@ -1,7 +1,11 @@
 """What the CMS shows of the directory."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from directory.stewardship.history import KEEP
 from directory.viewsets.choosers import CHOOSERS
 from directory.viewsets.menu import DirectoryGroup
 
@@ -9,3 +13,9 @@ from directory.viewsets.menu import DirectoryGroup
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def directory() -> list[object]:
     return [DirectoryGroup(), *CHOOSERS]
+
+
+@hooks.register("register_log_actions")  # type: ignore[untyped-decorator]
+def log_actions(actions: Any) -> None:
+    kept = _("Kept as it stood before the next edit")
+    actions.register_action(KEEP, _("Keep"), kept)

@@ -72,5 +72,3 @@ def ends_on(found: Iterable[Check]) -> date | None:
     ends = [check.until for check in found]
     known = [end for end in ends if end is not None]
     return min(known) if known and len(known) == len(ends) else None
-
-

@@ -1,4 +1,4 @@
-"""How long a problem report may wait: three working days, one that may endanger a person 24 hours."""
+"""How long a problem report may wait: three working days; 24 hours when a person is in danger."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

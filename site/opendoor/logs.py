@@ -10,15 +10,16 @@ from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
 QUERY = re.compile(r"\?[^\s\"']*")
+SECRET = re.compile(r"(/directory/provider/)[^/\s\"'?]+")  # whoever has it may answer for a listing
 
 
 class DropQuery(logging.Filter):
-    """Cuts the query string out of every address in a message and its arguments, and out of an
-    error in a request its words.
+    """Cuts the query string and a provider's secret out of every address in a message and its
+    arguments, and out of an error in a request its words.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = QUERY.sub("", record.getMessage())
+        record.msg = SECRET.sub(r"\1…", QUERY.sub("", record.getMessage()))
         record.args = ()
         if record.__dict__.pop("request", None) is not None and record.exc_info:
             record.exc_text = "".join(_without_words(record.exc_info[1]))

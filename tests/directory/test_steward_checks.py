@@ -144,9 +144,7 @@ def test_due_says_in_sql_what_the_checks_say_of_each() -> None:
     found = Service.objects.public().prefetch_related(
         "verifications", "service_at_locations__location"
     )
-    expected = {
-        s.name for s in found if overdue(checks(s, s.verifications.all()), TODAY)
-    }
+    expected = {s.name for s in found if overdue(checks(s, s.verifications.all()), TODAY)}
     assert due_names() == expected
     assert 0 < len(expected) < 72
 

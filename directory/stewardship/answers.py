@@ -1,0 +1,137 @@
+"""What a provider sends about their listing: the form, its guard, and what is kept of it.
+
+Nothing they send is public by itself: it is a ProviderAnswer that waits for a steward.
+"""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.ceiling import Ceiling
+from directory.guard import Guard, Refused
+from directory.imports.text import clean_text
+from directory.models import ProviderAnswer, ProviderLink
+from directory.stewardship.provider_links import wants_no_reminders
+from directory.stewardship.shown import Shown
+
+# The page tells no other site where it is, so an old browser sends the origin "null" from it.
+GUARD = Guard("provider-answer", Ceiling(each=10, all=300, seconds=3600), hides_origin=True)
+RIGHT, WRONG = "right", "wrong"
+CHOICES = [(RIGHT, _("Yes, this is right")), (WRONG, _("No, it has to be corrected"))]
+LONGEST = 2000
+
+
+class ProviderForm(forms.Form):
+    """For each field of the listing: is it right, and how is it instead."""
+
+    closed = forms.BooleanField(
+        label=_("This service has closed for good"),
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Anything else that we should know?"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
+        error_messages={"max_length": _("Use 2,000 characters or fewer.")},
+    )
+    no_reminders = forms.BooleanField(
+        label=_("Do not remind us by e-mail to check our listings"), required=False
+    )
+
+    def __init__(self, said: tuple[Shown, ...], link: ProviderLink, data: Any = None) -> None:
+        super().__init__(data, initial={"no_reminders": wants_no_reminders(link.email)})
+        self.said = said
+        for field in said:
+            self.fields[f"{field.name}_is"] = forms.ChoiceField(
+                label=_("%(field)s: is this right?") % {"field": field.label},
+                choices=CHOICES,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"{field.name}_text"] = forms.CharField(
+                label=_("%(field)s: how is it instead?") % {"field": field.label},
+                required=False,
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST}),
+                error_messages={"max_length": _("Use 2,000 characters or fewer.")},
+            )
+
+    def groups(self) -> list[tuple[Shown, forms.BoundField, forms.BoundField]]:
+        """What the page shows together: a field's text, the question, the correction."""
+        return [(s, self[f"{s.name}_is"], self[f"{s.name}_text"]) for s in self.said]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for field in self.said:
+            answer, text = cleaned.get(f"{field.name}_is"), self._text(field.name)
+            if answer == WRONG and not text:
+                self.add_error(f"{field.name}_text", _("Tell us how it is."))
+            elif answer == RIGHT and text and text != field.text:
+                self.add_error(
+                    f"{field.name}_is",
+                    _("You say that this is right, and you correct it. Choose one."),
+                )
+        if not self.errors and not self._says_something():
+            raise forms.ValidationError(_("Tell us of at least one thing whether it is right."))
+        return cleaned
+
+    def corrections(self) -> dict[str, str]:
+        """Field → how it is instead, where that differs from what the page shows."""
+        found = {field.name: self._text(field.name) for field in self.said}
+        return {s.name: found[s.name] for s in self.said if found[s.name] not in ("", s.text)}
+
+    def answered(self) -> dict[str, str]:
+        """Field → what the page showed, of every field that was confirmed or corrected."""
+        corrected = self.corrections()
+        return {
+            field.name: field.text
+            for field in self.said
+            if field.name in corrected or self.cleaned_data.get(f"{field.name}_is") == RIGHT
+        }
+
+    def _text(self, name: str) -> str:
+        return clean_text(self.cleaned_data.get(f"{name}_text") or "", lines=True)
+
+    def _says_something(self) -> bool:
+        plain = (self.cleaned_data.get(name) for name in ("closed", "note", "no_reminders"))
+        return any(plain) or bool(self.answered())
+
+
+def receive(request: HttpRequest, form: ProviderForm, link: ProviderLink) -> int:
+    """Keeps the answer if it may be kept; errors stand on the form. Returns the HTTP status."""
+    try:
+        GUARD.check(request)
+        if not form.is_valid():
+            return 400
+        GUARD.admit(request)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.text))
+        return refusal.status
+    _keep(form, link)
+    return 302
+
+
+@transaction.atomic
+def _keep(form: ProviderForm, link: ProviderLink) -> None:
+    before, values = form.answered(), form.corrections()
+    note, closed = clean_text(form.cleaned_data["note"], lines=True), form.cleaned_data["closed"]
+    if before or note or closed:
+        ProviderAnswer.objects.create(
+            service=link.service,
+            link=link,
+            confirmed=not values and not closed and len(before) == len(form.said),
+            closed=closed,
+            values=values,
+            before=before,
+            note=note,
+        )
+        link.used_at = timezone.now()
+        link.save(update_fields=["used_at"])
+    ProviderLink.objects.filter(email__iexact=link.email).update(
+        no_reminders=form.cleaned_data["no_reminders"]
+    )

@@ -8,7 +8,8 @@ What stands in them is `records.shown.EXPORTED`.
 """
 
 from directory.export.package import write_hsds_csv
+from directory.export.spreadsheet import write_spreadsheet
 from directory.export.tabular import write_hsds_json
 from directory.export.whole import ExportFault
 
-__all__ = ["ExportFault", "write_hsds_csv", "write_hsds_json"]
+__all__ = ["ExportFault", "write_hsds_csv", "write_hsds_json", "write_spreadsheet"]

@@ -101,7 +101,9 @@ PARAMETERS: dict[str, Parameter] = {
     "minimal": Parameter(
         FlagField(), gettext_lazy("Only ids and when each was last changed (modified_date)."), FLAG
     ),
-    "full": Parameter(FlagField(), "With all that belongs to each record nested in it.", FLAG),
+    "full": Parameter(
+        FlagField(), gettext_lazy("With all that belongs to each record nested in it."), FLAG
+    ),
     "full_service": Parameter(
         FlagField(),
         gettext_lazy("With the organizations' services whole, not only their ids and names."),
@@ -142,8 +144,10 @@ PARAMETERS: dict[str, Parameter] = {
         ),
         {"type": "number", "minimum": 1, "maximum": MAX_METRES},
     ),
-    "top_only": Parameter(FlagField(), "Only terms that have no parent.", FLAG),
-    "parent_id": Parameter(IdField(required=False), "Only terms whose parent this is.", ID),
+    "top_only": Parameter(FlagField(), gettext_lazy("Only terms that have no parent."), FLAG),
+    "parent_id": Parameter(
+        IdField(required=False), gettext_lazy("Only terms whose parent this is."), ID
+    ),
     "page": Parameter(
         WholeNumberField(1, MAX_PAGE),
         gettext_lazy("Which page."),
@@ -169,7 +173,7 @@ Asked = dict[str, Any]
 def asked(request: HttpRequest, names: tuple[str, ...]) -> Asked:
     """The parameters of the request, cleaned. Raises BadRequest."""
     given = _given(request)
-    errors = {}
+    errors: dict[str, str] = {}
     for name in given:
         if name not in names and len(errors) < MOST_TOLD:
             takes = ", ".join(names)
@@ -203,7 +207,7 @@ def _given(request: HttpRequest) -> QueryDict:
     try:
         given = request.GET.copy()
         if request.method == "POST":
-            given.update(_body(request))
+            given.update(_body(request))  # type: ignore[arg-type]  # adds, as its own kind does
     except SuspiciousOperation as error:
         raise BadRequest({"body": _("There are too many parameters.")}) from error
     except (MultiPartParserError, UnicodeDecodeError) as error:

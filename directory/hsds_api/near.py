@@ -49,10 +49,11 @@ def within(records: QuerySet[Any], location: str, around: Circle) -> QuerySet[An
     }
     distance = _haversine(around, f"{location}__latitude", f"{location}__longitude")
     near = records.filter(**band).annotate(haversine=distance)
-    return near.filter(haversine__lte=sin(angle / 2) ** 2).order_by("haversine", "pk")
+    nearest: QuerySet[Any] = near.filter(haversine__lte=sin(angle / 2) ** 2)
+    return nearest.order_by("haversine", "pk")
 
 
-def _haversine(around: Circle, lat: str, lon: str) -> ExpressionWrapper:
+def _haversine(around: Circle, lat: str, lon: str) -> "ExpressionWrapper[Any]":
     """The square of the sine of half the angle between two points: it grows with distance."""
     north = Power(Sin(Radians(F(lat) - Value(around.lat)) / 2.0), 2)
     east = Power(Sin(Radians(F(lon) - Value(around.lon)) / 2.0), 2)

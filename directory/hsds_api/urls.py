@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from directory.hsds_api.docs import docs
 from directory.hsds_api.resources import RESOURCES
-from directory.hsds_api.views import index, openapi, several, single
+from directory.hsds_api.views import absent, index, openapi, several, single
 
 app_name = "hsds"
 urlpatterns: list[URLPattern] = [
@@ -16,5 +16,6 @@ for resource in RESOURCES:
     found = {"resource": resource}
     urlpatterns += [
         path(resource.path, several, found, name=resource.path),
-        path(f"{resource.path}/<str:pk>", single, found, name=resource.object),
+        path(f"{resource.path}/<path:pk>", single, found, name=resource.object),
     ]
+urlpatterns.append(path("<path:rest>", absent))

@@ -87,6 +87,14 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
     return json_answer(request, document(request.build_absolute_uri(reverse("hsds:index"))))
 
 
+@_api(READING)
+def absent(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """Below /hsds/ even what is not there is answered as programs read it."""
+    return problem(
+        404, _("There is no such address. See %(docs)s.") % {"docs": reverse("hsds:docs")}
+    )
+
+
 @_api(ASKING)
 def several(request: HttpRequest, resource: Resource) -> HttpResponseBase:
     """A page of records, or all of them as a stream."""

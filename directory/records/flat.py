@@ -5,6 +5,8 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from directory.hsds.objects import OBJECTS
 from directory.models import Organization, SourceRow
 from directory.models.record import Record
@@ -77,7 +79,7 @@ def _waiting(shown: Shown, name: str) -> Iterator[Row]:
     rows = SourceRow.objects.filter(table=name, record_id__isnull=True, set_aside=False)
     records = rows.order_by("pk").iterator(CHUNK)
     while chunk := list(islice(records, CHUNK)):
-        values = [_values(name, row) for row in chunk]
+        values = [_values(name, row) for row in chunk if row.values]
         hidden = _hidden(shown, name, values)
         for row in values:
             if not hidden & {str(cell) for cell in row.values()}:
@@ -85,9 +87,10 @@ def _waiting(shown: Shown, name: str) -> Iterator[Row]:
 
 
 def _values(name: str, row: SourceRow) -> Row:
-    kept: dict[str, Any] = row.values
-    found: Row = {column: kept.get(column) or None for column in columns(name)}
-    return found | {"id": kept.get("id") or row.source_id}
+    """The row as its source gave it: what leads nowhere too."""
+    kept: dict[str, Any] = row.values | row.values.get("as_given", {})
+    found: Row = {column: kept.get(column) for column in columns(name)}
+    return found | {"id": row.source_id}
 
 
 def _hidden(shown: Shown, name: str, rows: list[Row]) -> set[str]:
@@ -95,7 +98,7 @@ def _hidden(shown: Shown, name: str, rows: list[Row]) -> set[str]:
     named = {cell for row in rows for cell in _named(name, row)}
     hidden: set[str] = set()
     for subject in ("service", "location", "service_at_location", "organization"):
-        found = MODELS[subject]._default_manager.filter(pk__in=named)
+        found: QuerySet[Any] = MODELS[subject]._default_manager.filter(pk__in=named)
         if subject == "organization":  # a stand-in hides nothing: nobody has described it
             found = found.exclude(unknown=True)
         ids = set(found.values_list("pk", flat=True))

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from directory.models import Attribute, Location, Metadata, ServiceAtLocation
 from directory.models.record import Record
 from directory.records.binding import ONLY_AS_GIVEN, binding
@@ -82,9 +84,38 @@ def _allowed(record: Record) -> frozenset[str] | None:
 
 def _told(record: Record, column: str, value: Any, default: Any) -> Cell:
     given = record.as_given.get(column)
-    if given not in (None, "") and (value in (None, "") or value == default):
-        return str(given)
+    if given in (None, ""):
+        return plain(value)
+    text = str(given)
+    if value in (None, "") or value == default or understood_as(column, text, value):
+        return text
     return plain(value)
+
+
+def understood_as(column: str, text: str, value: Any) -> bool:
+    """Whether the value is what an import understood of the text: nobody has changed it since.
+
+    When a service was last changed at its source, it says as long as it was not changed here
+    (`Service.save`).
+    """
+    match value:
+        case datetime():
+            return column == "last_modified" or _same_moment(text, value)
+        case time():
+            return text.strip().lstrip("0").startswith(f"{value:%H:%M}".lstrip("0"))
+        case date():
+            return text.strip().startswith(value.isoformat())
+        case str():  # a text that was too long ends so
+            return value.endswith("…") and text.startswith(value[:-1])
+    return False
+
+
+def _same_moment(text: str, value: datetime) -> bool:
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return False
+    return (found if found.tzinfo else timezone.make_aware(found)) == value
 
 
 def _subject(record: Record) -> Row:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tracemalloc
 import zipfile
 from datetime import time
 from pathlib import Path
@@ -201,3 +202,24 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ExportFault, match="Make it first"):
         write_hsds_json(tmp_path / "absent" / "out.json")
     assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+def test_memory_stays_flat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("directory.records.flat.CHUNK", 20)
+
+    def peak(services: int) -> int:
+        kept = Organization.objects.create(name="Lantern Inc.")
+        text = "Talking therapy. " * 50
+        Service.objects.bulk_create(
+            [Service(name="Lantern", organization=kept, description=text) for _ in range(services)]
+        )
+        tracemalloc.start()
+        write_hsds_json(tmp_path / "out.json")
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(20)
+    first = peak(40)
+    assert peak(600) < first * 2
+    assert (tmp_path / "out.json").stat().st_size > first / 2

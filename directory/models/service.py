@@ -154,6 +154,11 @@ class Service(Record, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, **kwargs: Any) -> None:
+        """What its source says of its last change no longer holds: it was changed here."""
+        self.as_given.pop("last_modified", None)
+        super().save(**kwargs)
+
     def serializable_data(self) -> dict[str, Any]:
         """What a revision keeps: of a confidential place not even what a form just said of it."""
         data: dict[str, Any] = super().serializable_data()

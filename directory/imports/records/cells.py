@@ -215,7 +215,7 @@ def _time(field: AnyField, text: str) -> Told:
         return unclear("time", _("This is not a time of day. Write it as 17:30."))
     value, offset = found
     if not offset:
-        return Told(value.isoformat())
+        return Told(value.isoformat(), kept=text != value.isoformat())
     message = _("Hours are read on the location's own clock; the offset to UTC is only kept.")
     return Told(value.isoformat(), True, "offset", message)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 from django.db.models import Model
 
-from directory.models import Location, Organization, Service, TaxonomyTerm
+from directory.models import HolidayCalendar, Location, Organization, Service, TaxonomyTerm
 from directory.search.interface import SearchError
 
 logger = logging.getLogger(__name__)
@@ -14,6 +14,7 @@ LOOKUPS: dict[type[Model], str] = {
     Service: "pk",
     Organization: "organization",
     Location: "service_at_locations__location",
+    HolidayCalendar: "holidays",
     TaxonomyTerm: "attributes__taxonomy_term__taxonomy__terms",
 }
 WHOLE = 2_000  # from so many services on, building the index anew is quicker

@@ -111,7 +111,7 @@ class Location(Record, RevisionMixin, ClusterableModel):
         self._wipe()
         told = [self.pk]
         for children in (self.addresses, self.accessibility):
-            told += children.values_list("pk", flat=True)
+            told += [child.pk for child in children.all()]
             children.set([])  # committed by save, as the CMS does
         kwargs.pop("update_fields", None)
         with transaction.atomic():

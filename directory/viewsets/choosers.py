@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from directory.models import Location, Organization, TaxonomyTerm
+from directory.models import Location, Organization, Program, TaxonomyTerm, Unit
 
 
 class WordFilterForm(BaseFilterForm):
@@ -33,6 +33,10 @@ class WordFilterForm(BaseFilterForm):
 
 class LocationFilterForm(WordFilterForm):
     lookups = ("name", "organization__name", "addresses__address_1", "addresses__city")
+
+
+class ProgramFilterForm(WordFilterForm):
+    lookups = ("name", "alternate_name", "organization__name")
 
 
 class TermFilterForm(WordFilterForm):
@@ -96,6 +100,27 @@ class TermResultsView(_Terms, ChooseResultsView):
     pass
 
 
+class _Programs:
+    """Programmes of one name are told apart by their organization."""
+
+    filter_form_class = ProgramFilterForm
+
+    def get_object_list(self) -> QuerySet[Program]:
+        return Program.objects.select_related("organization")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [*super().columns, Column("organization", label=_("Organization"))]  # type: ignore[misc]
+
+
+class ProgramChooseView(_Programs, ChooseView):
+    pass
+
+
+class ProgramResultsView(_Programs, ChooseResultsView):
+    pass
+
+
 class OrganizationChooserViewSet(ChooserViewSet):
     model = Organization
     icon = "group"
@@ -126,8 +151,30 @@ class TermChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this term")
 
 
+class ProgramChooserViewSet(ChooserViewSet):
+    model = Program
+    icon = "folder-open-inverse"
+    choose_view_class = ProgramChooseView
+    choose_results_view_class = ProgramResultsView
+    choose_one_text = _("Choose a programme")
+    choose_another_text = _("Choose another programme")
+
+
+class UnitChooserViewSet(ChooserViewSet):
+    """What a capacity counts: beds, appointments. A new one is made on the spot."""
+
+    model = Unit
+    icon = "list-ol"
+    form_fields = ["name"]
+    choose_one_text = _("Choose what is counted")
+    choose_another_text = _("Choose something else")
+    create_action_label = _("Add")
+
+
 CHOOSERS = [
     OrganizationChooserViewSet("directory_organization_chooser"),
     LocationChooserViewSet("directory_location_chooser"),
     TermChooserViewSet("directory_term_chooser"),
+    ProgramChooserViewSet("directory_program_chooser"),
+    UnitChooserViewSet("directory_unit_chooser"),
 ]

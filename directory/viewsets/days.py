@@ -4,8 +4,18 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
 
 from directory.recurrence import DAYS
+
+NTHS = [
+    ("1", _("first")),
+    ("2", _("second")),
+    ("3", _("third")),
+    ("4", _("fourth")),
+    ("5", _("fifth")),
+    ("-1", _("last")),
+]
 
 
 class DaysWidget(forms.CheckboxSelectMultiple):
@@ -27,3 +37,25 @@ class DaysWidget(forms.CheckboxSelectMultiple):
         """Without the length of the text: a box has none."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
         return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
+def numbered(days: str, nths: list[str]) -> str:
+    """The ticked weekdays, each at the ticked times of a month: "1MO,3MO"."""
+    if not nths:
+        return days
+    return ",".join(f"{nth}{day}" for day in days.split(",") if day for nth in nths)
+
+
+def told_apart(byday: str) -> tuple[str, list[str]] | None:
+    """The boxes that give `byday`; None when no boxes do ("1MO,2TU")."""
+    parts = byday.replace("+", "").split(",") if byday else []
+    days = list(dict.fromkeys(part[-2:] for part in parts))
+    nths = list(dict.fromkeys(part[:-2] for part in parts if part[:-2]))
+    days.sort(key=DAYS.index)
+    text = ",".join(days)
+    known = set(nths) <= {code for code, _name in NTHS}
+    return (
+        (text, nths)
+        if known and set(parts) == set(numbered(text, nths).split(",")) - {""}
+        else None
+    )

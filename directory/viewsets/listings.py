@@ -1,32 +1,18 @@
 """Services, organizations and locations in the CMS."""
 
 import django_filters
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-)
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 
 from directory.models import Location, Organization, Service, TaxonomyTerm
-from directory.viewsets.days import DaysWidget
 from directory.viewsets.following import FollowedViewSet, WholeIndexView
-
-PHONES = InlinePanel(
-    "phones",
-    label=_("Phone"),
-    panels=[
-        FieldRowPanel([FieldPanel("number"), FieldPanel("extension"), FieldPanel("type")]),
-        FieldRowPanel([FieldPanel("description"), FieldPanel("priority")]),
-    ],
-)
-NOT_UNDERSTOOD = HelpPanel(template="directory/admin/as_given.html")
+from directory.viewsets.hours_preview import preview
+from directory.viewsets.listings_location import location_form
+from directory.viewsets.listings_organization import organization_form
+from directory.viewsets.listings_service import service_form
+from directory.viewsets.map_picker import find_place
 
 
 class ServiceFilters(WagtailFilterSet):
@@ -38,26 +24,33 @@ class ServiceFilters(WagtailFilterSet):
     assured_before = django_filters.DateFilter(
         label=_("Last checked before"), field_name="assured_date", lookup_expr="lt"
     )
+    unchecked = django_filters.BooleanFilter(
+        label=_("Never checked"), field_name="assured_date", lookup_expr="isnull"
+    )
     organization = django_filters.CharFilter(
         label=_("Organization"), field_name="organization__name", lookup_expr="icontains"
+    )
+    city = django_filters.CharFilter(
+        label=_("City"),
+        field_name="service_at_locations__location__addresses__city",
+        lookup_expr="icontains",
+        distinct=True,
     )
 
     class Meta:
         model = Service
-        fields = ["status", "availability", "telehealth", "accepts_drop_off"]
-
-
-TEXTS = [
-    FieldPanel("description"),
-    FieldPanel("what_happens"),
-    FieldPanel("application_process"),
-    FieldPanel("eligibility_description"),
-    FieldPanel("fees_description"),
-]
+        fields = [
+            "status",
+            "availability",
+            "holidays",
+            "telehealth",
+            "accepts_drop_off",
+            "assigned_to",
+        ]
 
 
 class ServiceIndexView(WholeIndexView):
-    joined = ("organization",)
+    joined = ("organization", "assigned_to")
 
 
 class ServiceViewSet(FollowedViewSet):
@@ -69,95 +62,41 @@ class ServiceViewSet(FollowedViewSet):
         "name",
         Column("organization", label=_("Organization"), sort_key="organization__name"),
         Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
+        Column("assigned_to", label=_("Steward"), sort_key="assigned_to__username"),
         Column("assured_date", label=_("Last checked on"), sort_key="assured_date"),
         UpdatedAtColumn(),
     ]
     filterset_class = ServiceFilters
     search_fields = ["name", "alternate_name", "organization__name", "phones__number"]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("name"),
-                    FieldPanel("alternate_name"),
-                    FieldPanel("organization"),
-                    FieldRowPanel([FieldPanel("status"), FieldPanel("availability")]),
-                    FieldRowPanel([FieldPanel("url"), FieldPanel("email")]),
-                    FieldRowPanel([FieldPanel("assured_date"), FieldPanel("assurer_role")]),
-                    PHONES,
-                    NOT_UNDERSTOOD,
-                ],
-                heading=_("Listing"),
-            ),
-            ObjectList(
-                [
-                    *TEXTS,
-                    FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("maximum_age")]),
-                    FieldRowPanel([FieldPanel("telehealth"), FieldPanel("accepts_drop_off")]),
-                    FieldPanel("interpretation_services"),
-                ],
-                heading=_("What to expect"),
-            ),
-            ObjectList(
-                [
-                    InlinePanel(
-                        "attributes", label=_("Term"), panels=[FieldPanel("taxonomy_term")]
-                    ),
-                    InlinePanel(
-                        "languages",
-                        label=_("Language"),
-                        panels=[FieldRowPanel([FieldPanel("code"), FieldPanel("note")])],
-                    ),
-                ],
-                heading=_("Needs, people, languages"),
-            ),
-            ObjectList(
-                [
-                    InlinePanel(
-                        "service_at_locations",
-                        label=_("Location"),
-                        panels=[FieldPanel("location"), FieldPanel("description")],
-                    ),
-                    InlinePanel(
-                        "schedules",
-                        label=_("Hours"),
-                        panels=[
-                            FieldPanel("byday", widget=DaysWidget),
-                            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
-                            FieldPanel("description"),
-                        ],
-                    ),
-                ],
-                heading=_("Places and hours"),
-            ),
-            ObjectList(
-                [
-                    InlinePanel(
-                        "translations",
-                        label=_("Translation"),
-                        panels=[FieldPanel("language"), FieldPanel("name"), *TEXTS],
-                    )
-                ],
-                heading=_("In other languages"),
-            ),
-        ]
-    )
+    edit_handler = service_form()
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("hours/", preview, name="hours_preview")]
+
+
+class OrganizationIndexView(WholeIndexView):
+    joined = ("parent_organization",)
 
 
 class OrganizationViewSet(FollowedViewSet):
     model = Organization
+    index_view_class = OrganizationIndexView
     icon = "group"
     menu_label = _("Organizations")
-    list_display = ["name", "website", UpdatedAtColumn()]
-    search_fields = ["name", "alternate_name"]
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("alternate_name"),
-        FieldPanel("description"),
-        FieldRowPanel([FieldPanel("website"), FieldPanel("email")]),
-        PHONES,
+    list_display = [
+        "name",
+        Column("parent_organization", label=_("Part of"), sort_key="parent_organization__name"),
+        "website",
+        UpdatedAtColumn(),
     ]
+    list_filter = ["unknown"]
+    search_fields = [
+        "name",
+        "alternate_name",
+        "programs__name",
+        "organization_identifiers__identifier",
+    ]
+    edit_handler = organization_form()
 
 
 def _address(location: Location) -> str:
@@ -180,28 +119,9 @@ class LocationViewSet(FollowedViewSet):
         Column("address", label=_("Address"), accessor=_address),
         BooleanColumn("confidential", label=_("Confidential")),
     ]
-    list_filter = ["confidential"]
+    list_filter = ["confidential", "location_type"]
     search_fields = ["name", "organization__name", "addresses__address_1", "addresses__city"]
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("organization"),
-        MultiFieldPanel([FieldPanel("confidential")], heading=_("A place to keep secret")),
-        InlinePanel(
-            "addresses",
-            label=_("Address"),
-            panels=[
-                FieldPanel("address_1"),
-                FieldPanel("address_2"),
-                FieldRowPanel([FieldPanel("city"), FieldPanel("state_province")]),
-                FieldRowPanel([FieldPanel("postal_code"), FieldPanel("zip4")]),
-                FieldRowPanel([FieldPanel("region"), FieldPanel("country")]),
-                FieldPanel("address_type"),
-            ],
-        ),
-        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-        FieldPanel("time_zone"),
-        FieldPanel("description"),
-        FieldPanel("transportation"),
-        PHONES,
-        NOT_UNDERSTOOD,
-    ]
+    edit_handler = location_form()
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("place/", find_place, name="find_place")]

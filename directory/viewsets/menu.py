@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from directory.viewsets.holidays import HolidayCalendarViewSet
 from directory.viewsets.imports import ImportViewSet
 from directory.viewsets.listings import LocationViewSet, OrganizationViewSet, ServiceViewSet
 from directory.viewsets.reports import ProblemReportViewSet
@@ -17,6 +18,7 @@ class DirectoryGroup(ViewSetGroup):
         ServiceViewSet("directory_services", url_prefix="directory/services"),
         OrganizationViewSet("directory_organizations", url_prefix="directory/organizations"),
         LocationViewSet("directory_locations", url_prefix="directory/locations"),
+        HolidayCalendarViewSet("directory_holidays", url_prefix="directory/holidays"),
         ProblemReportViewSet("directory_reports", url_prefix="directory/reports"),
         ImportViewSet("directory_imports", url_prefix="directory/imports"),
         TermViewSet("directory_terms", url_prefix="directory/terms"),

@@ -133,10 +133,10 @@ def create(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         for name in POSTGRESQL_FUNCTIONS:
-            schema_editor.execute(f"DROP FUNCTION {name} CASCADE")
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name} CASCADE")
         return
     for name in SQLITE_TRIGGERS:
-        schema_editor.execute(f"DROP TRIGGER {name}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 class Migration(migrations.Migration):

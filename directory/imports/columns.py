@@ -55,7 +55,7 @@ class Names:
 class Mapping:
     """`whole_address`: a column with street, city, state and ZIP in one cell; what a column of
     `address` says goes before it. `hours`: opening hours as people write them. `ages`: "6-17",
-    "18+", "all ages".
+    "18+", "all ages". `dates`: "month-first" or "day-first" where the file writes 02/01/2026.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Mapping:
     languages: str | None = None
     hours: str | None = None
     ages: str | None = None
+    dates: str = ""
     phones: tuple[PhoneColumn, ...] = ()
     terms: tuple[TermColumn, ...] = ()
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from directory.imports.columns import Mapping, Names, PhoneColumn, TermColumn
-from directory.imports.values import read_value
+from directory.imports.values import DAY_FIRST, MONTH_FIRST, read_value
 from directory.models import Address, Phone, Service
 
 NOT_FROM_FILES = {
@@ -53,6 +53,7 @@ def read_content(name: str, content: dict[str, Any]) -> Mapping:
         languages=_column(content.get("languages", {}).get("column")),
         hours=_column(content.get("hours", {}).get("column")),
         ages=_column(content.get("ages", {}).get("column")),
+        dates=_dates(str(head.get("dates", ""))),
         phones=tuple(_phone(entry) for entry in content.get("phones", [])),
         terms=tuple(_term(entry) for entry in content.get("terms", [])),
     )
@@ -72,6 +73,7 @@ def write_content(mapping: Mapping) -> dict[str, Any]:
             "requires": list(mapping.requires),
             "source_id": mapping.source_id,
             "empty": sorted(mapping.empty),
+            "dates": mapping.dates or None,
         },
         "names": _plain(mapping.names),
         "service": mapping.service,
@@ -155,6 +157,13 @@ def _column(value: str | None) -> str | None:
 
 def _columns(values: str | list[str]) -> tuple[str, ...]:
     return tuple(_name(value) for value in ([values] if isinstance(values, str) else values))
+
+
+def _dates(order: str) -> str:
+    if order not in ("", MONTH_FIRST, DAY_FIRST):
+        takes = f"{MONTH_FIRST}, {DAY_FIRST}"
+        raise ValueError(_("“dates” takes: %(values)s") % {"values": takes})
+    return order
 
 
 def _names(table: dict[str, Any]) -> Names:

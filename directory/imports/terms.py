@@ -1,15 +1,11 @@
-"""Codes of taxonomies and languages, looked up in what the database and Django know."""
+"""Codes of taxonomies, looked up in what the database knows."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from uuid import UUID
 
-from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from directory.folding import fold
 from directory.imports.columns import Mapping, TermColumn
@@ -17,29 +13,6 @@ from directory.imports.faults import MappingFault
 from directory.models import TaxonomyTerm
 
 WORD_ENDS = re.compile(r"[^\w&-]+")
-SEPARATORS = re.compile(r"[;,|/\n]|\s(?:and|y|&)\s")  # of languages in one cell
-
-
-@cache
-def _languages() -> dict[str, str]:
-    """Code, own name and name in each of the site's languages, in small letters, to the code."""
-    found: dict[str, str] = {"mandarin": "zh", "chinese": "zh", "zh": "zh", "asl": "ase"}
-    for code, info in LANG_INFO.items():
-        if "-" in code or "name" not in info:
-            continue
-        for text in (code, info["name"], info["name_local"]):
-            found[text.casefold()] = code
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            for code in sorted(set(found.values()) & set(LANG_INFO)):
-                found.setdefault(_(LANG_INFO[code]["name"]).casefold(), code)
-    return found
-
-
-def clean_language(text: str) -> str | None:
-    """The ISO code of a language's code or name; None when it is not known."""
-    found = _languages().get(text.casefold())
-    return found or (text.lower() if re.fullmatch(r"[a-zA-Z]{2,3}", text) else None)
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from django.utils.crypto import salted_hmac
 from directory.imports.ages import read_ages
 from directory.imports.columns import Mapping, Names
 from directory.imports.hours_text import Hours, read_hours
+from directory.imports.languages import SEPARATORS, clean_language
 from directory.imports.listing import Listing, PhoneLine, Problem
 from directory.imports.messages import said as _
 from directory.imports.phones import clean_phone
 from directory.imports.place import read_place
 from directory.imports.readers import Row
 from directory.imports.reading import Reading
-from directory.imports.terms import SEPARATORS, Terms, clean_language
+from directory.imports.terms import Terms
 from directory.imports.text import clean_text
 from directory.imports.values import Unclear, cut_off, read_value
 from directory.models import Service
@@ -144,7 +145,8 @@ def _texts(reading: Reading, as_given: dict[str, str]) -> dict[str, Any]:
         if not cell:
             continue
         try:
-            value, remark = read_value(Service._meta.get_field(name), cell)
+            field = Service._meta.get_field(name)
+            value, remark = read_value(field, cell, dates=reading.mapping.dates)
         except Unclear as unclear:
             reading.keep(as_given, column, unclear.code, str(unclear))
             continue

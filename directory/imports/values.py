@@ -1,7 +1,7 @@
 """A cell to the value of one field of a listing, by the kind of the field."""
 
+import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +9,27 @@ from django.db import models
 from django.utils.translation import override
 
 from directory.imports.messages import said as _
+from directory.imports.records.dates import read_date
 from directory.imports.text import clean_email, clean_link, clean_text
 
 YES = {"1", "yes", "y", "true", "t", "x", "sí", "si"}
 NO = {"0", "no", "n", "false", "f"}
 LONGEST_TEXT = 10_000
+OTHER_WORDS = {  # for the values of choices
+    "open": "active",
+    "abierto": "active",
+    "abierta": "active",
+    "activa": "active",
+    "inactiva": "inactive",
+    "closed temporarily": "temporarily closed",
+    "cerrado temporalmente": "temporarily closed",
+    "temporalmente cerrado": "temporarily closed",
+    "permanently closed": "defunct",
+    "closed permanently": "defunct",
+    "cerrado definitivamente": "defunct",
+}
+MONTH_FIRST, DAY_FIRST = "month-first", "day-first"
+SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 
 
 class Unclear(ValueError):
@@ -24,16 +40,20 @@ class Unclear(ValueError):
         self.code = code
 
 
-def read_value(field: Any, cell: str) -> tuple[Any, str]:
-    """The value, None when the cell holds nothing, and a remark when it was cut. Raises Unclear."""
+def read_value(field: Any, cell: str, *, dates: str = "") -> tuple[Any, str]:
+    """The value, None when the cell holds nothing, and a remark when it was cut. Raises Unclear.
+
+    `dates`: "month-first" or "day-first" when the file's dates are known to be so.
+    """
     if field.choices:
         return _choice(field, cell), ""
+    if isinstance(field, models.DateField):
+        return _date(cell, dates), ""
     for kind, read in (
         (models.URLField, _link),
         (models.EmailField, _email),
         (models.BooleanField, _yes_or_no),
         (models.PositiveSmallIntegerField, _age),
-        (models.DateField, _date),
     ):
         if isinstance(field, kind):
             return read(field, cell), ""
@@ -55,6 +75,7 @@ def cut_off(longest: int) -> str:
 
 def _choice(field: Any, cell: str) -> str:
     wanted = clean_text(cell).casefold()
+    wanted = OTHER_WORDS.get(wanted, wanted)
     for value, label in field.choices:
         if wanted in (str(value).casefold(), *_labels(label)):
             return str(value)
@@ -100,8 +121,13 @@ def _age(field: Any, cell: str) -> int:
     raise Unclear("age", _("This is not an age in years."))
 
 
-def _date(field: Any, cell: str) -> str:
-    try:
-        return date.fromisoformat(cell).isoformat()
-    except ValueError:
-        raise Unclear("date", _("Write the date as 2026-11-24.")) from None
+def _date(cell: str, dates: str) -> str:
+    slashed = SLASHED.fullmatch(cell)
+    if slashed and dates:
+        first, second, year = slashed.groups()
+        month, day = (first, second) if dates == MONTH_FIRST else (second, first)
+        cell = f"{year}-{month:0>2}-{day:0>2}"
+    found = read_date(cell)
+    if found is None:
+        raise Unclear("date", _("Write the date as 2026-11-24."))
+    return found[0].isoformat()

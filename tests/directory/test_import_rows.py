@@ -71,7 +71,7 @@ def test_an_impossible_place_is_kept_and_warned_about(
         ({"from_age": "30", "to_age": "20"}, "age-order", "from_age"),
         ({"hours": "sometimes"}, "choice", "hours"),
         ({"telehealth": "perhaps"}, "yes-or-no", "telehealth"),
-        ({"checked_on": "24/11/2026"}, "date", "checked_on"),
+        ({"checked_on": "02/11/2026"}, "date", "checked_on"),
     ],
 )
 def test_a_value_that_is_not_understood_is_kept_as_given(

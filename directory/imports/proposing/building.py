@@ -22,6 +22,7 @@ from directory.imports.proposing.wording import (
     ORGANIZATION_WORDS,
     PROGRAM_WORDS,
 )
+from directory.imports.values import DAY_FIRST, MONTH_FIRST, SLASHED
 
 SPLITS = (" - ", " – ", " — ", " | ", ": ")
 MOST_OFTEN = 0.6  # share of names that a mark must stand in to part them
@@ -59,6 +60,7 @@ def build(
         languages=chosen.one("languages"),
         hours=chosen.one("hours"),
         ages=chosen.one("ages"),
+        dates=_dates(chosen.one("checked_on"), profiles),
         phones=tuple(_phones(chosen)),
         terms=tuple(_terms(chosen, profiles)),
     )
@@ -122,6 +124,15 @@ def _split(names: Profile) -> str:
         if names.values and parted / len(names.values) >= MOST_OFTEN:
             return mark
     return ""
+
+
+def _dates(column: str | None, profiles: Table[str, Profile]) -> str:
+    """Which comes first in 02/01/2026, when any date of the file tells."""
+    values = profiles[column].values if column is not None else ()
+    slashed = [found for value in values if (found := SLASHED.fullmatch(value))]
+    if any(int(found[2]) > 12 for found in slashed):
+        return MONTH_FIRST
+    return DAY_FIRST if any(int(found[1]) > 12 for found in slashed) else ""
 
 
 def _phones(chosen: _Chosen) -> Iterator[PhoneColumn]:

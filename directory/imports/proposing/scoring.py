@@ -12,8 +12,8 @@ from directory.imports.proposing.targets import TARGETS, UNUSED
 SUREST = 0.99
 AGREED = {"postal_code": 0.93, "city": 0.92, "county": 0.88}  # a county seat's name is a city first
 DISAGREED = 0.4
-SPEAKS = 0.5  # a heading that fits something better than so
-AGAINST = 0.6  # what is left of values that say something else than it
+SPEAKS = 0.5  # a heading that fits something better than so weighs against values
+MOST_AGAINST = 0.9  # of what the values say, times how far above that it is
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Scorer:
 
     def scores(self, column: str) -> dict[str, Score]:
         told = read_heading(column) if self.headings_speak else {}
-        against = AGAINST if max(told.values(), default=0.0) > SPEAKS else 1.0
+        against = 1 - MOST_AGAINST * max(0.0, max(told.values(), default=0.0) - SPEAKS)
         return {
             target: self._score(target, column, told.get(target, 0.0), against)
             for target in TARGETS

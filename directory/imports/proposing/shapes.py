@@ -9,6 +9,7 @@ from directory.folding import fold
 from directory.geocoding.states import state_codes
 from directory.imports.addresses import split_address
 from directory.imports.hours_text import read_hours
+from directory.imports.languages import SEPARATORS, languages
 from directory.imports.phones import clean_phone
 from directory.imports.postcodes import clean_postcode, known, states
 from directory.imports.proposing.wording import (
@@ -19,7 +20,6 @@ from directory.imports.proposing.wording import (
     STATUSES,
     STREET_WORDS,
 )
-from directory.imports.terms import SEPARATORS, clean_language
 from directory.imports.text import clean_email, clean_link
 from directory.imports.values import NO, YES
 from directory.taxonomies import NAMES, read_terms
@@ -136,8 +136,9 @@ def _words(text: str, folded: str) -> Iterator[str]:
     elif len(parts) <= TOWN_WORDS and not any(c.isdigit() for c in text):
         if folded in towns():
             yield "city"
-        if county_key(text) in counties():
-            yield "county"
+        key = county_key(text)
+        if key in counties():
+            yield from ("county",) if key == folded else ("county", "named county")
     yield from _kinds(text, parts)
 
 
@@ -173,18 +174,7 @@ def _kinds(text: str, parts: list[str]) -> Iterator[str]:
 
 def _is_language(text: str) -> bool:
     """Its name, or its code in small letters: "CO" is a state."""
-    return (
-        (len(text) > 3 or text.islower())
-        and clean_language(text) is not None
-        and not (2 < len(text) < 4 or (len(text) == 2 and text not in _short_codes()))
-    )
-
-
-@cache
-def _short_codes() -> frozenset[str]:
-    from django.conf.locale import LANG_INFO
-
-    return frozenset(code for code in LANG_INFO if len(code) == 2)
+    return (len(text) > 3 or text.islower() or text == "ASL") and text.casefold() in languages()
 
 
 @cache

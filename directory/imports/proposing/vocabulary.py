@@ -189,7 +189,7 @@ PATTERNS = {
     " 85: checked",
     "checked_by": "95: checked by, last checked by",
     "needs": "95: need, type facility, type services, type service, type care, need service,"
-    " type program, care; 80: services; 85: type org; 70: type, need type",
+    " type program, care; 80: services, services spoken; 85: type org; 70: type, need type",
     "populations": "95: population, population served, population type; 80: served, who served",
     "costs": "90: payment type, payment accepted, payment accepted type, payment code, fee type,"
     " cost type, payment; 62: cost; 60: fee",

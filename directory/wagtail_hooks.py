@@ -7,6 +7,7 @@ from wagtail import hooks
 
 from directory.stewardship.history import KEEP
 from directory.viewsets.choosers import CHOOSERS
+from directory.viewsets.desk_panel import WaitingPanel
 from directory.viewsets.menu import DirectoryGroup
 
 
@@ -19,3 +20,8 @@ def directory() -> list[object]:
 def log_actions(actions: Any) -> None:
     kept = _("Kept as it stood before the next edit")
     actions.register_action(KEEP, _("Keep"), kept)
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+def waiting(_request: object, panels: list[object]) -> None:
+    panels.append(WaitingPanel())

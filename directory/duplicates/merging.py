@@ -80,6 +80,7 @@ def merge(pair: DuplicatePair, keep: Service, taken: Iterable[str], by: Any) -> 
         if HOURS in wanted:
             undo["hours"] = _swap_hours(kept, other)
         undo["moved"] = _move_children(kept, other)
+        undo["ids"] = _let_go(other)
         undo["rows"] = _redirect_rows(kept, other)
         ProblemReport.objects.filter(service=other).update(service=kept)
         other.merged_into, other.last_modified = kept, timezone.now()
@@ -185,13 +186,18 @@ def _give_hours(hours: dict[str, list[str]], to: Service) -> None:
 def _move_children(kept: Service, other: Service) -> dict[str, list[str]]:
     """What the kept one lacks; returns the ids of what moved, by the name of the relation."""
     moved: dict[str, list[str]] = {}
+    lines = other.phones.values_list("pk", flat=True)
+    # A number that the other's source keeps apart by an id follows that source, even one that the
+    # kept listing has: people see each number once.
+    rows = SourceRow.objects.filter(table="phone", record_id__in=list(lines))
+    followed = set(rows.values_list("record_id", flat=True))
     for name, same in CHILDREN.items():
         model = _model(name)
         there = set(model.objects.filter(service=kept).values_list(*same))
         lacking = [
             pk
             for pk, *content in model.objects.filter(service=other).values_list("pk", *same)
-            if tuple(content) not in there
+            if tuple(content) not in there or pk in followed
         ]
         model.objects.filter(pk__in=lacking).update(service=kept)
         if lacking:
@@ -199,6 +205,17 @@ def _move_children(kept: Service, other: Service) -> dict[str, list[str]]:
     if not OfficerDetails.objects.filter(service=kept).exists():
         OfficerDetails.objects.filter(service=other).update(service=kept)
     return moved
+
+
+def _let_go(other: Service) -> dict[str, dict[str, str]]:
+    """Lines that stay behind lose their id at the source, so that the source can write them anew
+    to the listing that is kept; returns the ids, to be given back."""
+    ids = {}
+    for name in ("phones", "schedules"):
+        rows = _model(name).objects.filter(service=other).exclude(source_id="")
+        ids[name] = {str(pk): given for pk, given in rows.values_list("pk", "source_id")}
+        rows.update(source_id="")
+    return ids
 
 
 def _model(relation: str) -> Any:
@@ -230,6 +247,7 @@ def _take_back(pair: DuplicatePair) -> list[UUID]:
     (other,) = both.values()
     for name, pks in undo["moved"].items():
         _model(name).objects.filter(pk__in=pks, service=kept).update(service=other)
+    _give_ids_back(undo["ids"])
     if "hours" in undo:
         _give_hours(undo["hours"]["mine"], kept)
         _give_hours(undo["hours"]["theirs"], other)
@@ -246,3 +264,13 @@ def _take_back(pair: DuplicatePair) -> list[UUID]:
     kept.save(update_fields=[*names, *undo["fields"]])
     other.save(update_fields=[*names, "merged_into"])
     return [kept.pk, other.pk]
+
+
+def _give_ids_back(ids: dict[str, dict[str, str]]) -> None:
+    """But for those that the source has given to a line it wrote since."""
+    for name, given in ids.items():
+        for row in _model(name).objects.filter(pk__in=list(given)):
+            row.source_id = given[str(row.pk)]
+            taken = _model(name).objects.filter(source=row.source, source_id=row.source_id)
+            if not taken.exists():
+                row.save(update_fields=["source_id"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.imports.change import Change
@@ -40,20 +41,29 @@ def remove_listings(ids: Iterable[UUID]) -> list[UUID]:
 
 
 def _changes(source: str, rows: Sequence[RowChange]) -> list[Change]:
-    ids = [row.source_id for row in rows]
-    services = {s.source_id: s for s in Service.objects.filter(source=source, source_id__in=ids)}
+    services = _services(source, rows)
     listings = [from_values(row.values) for row in rows]
     organizations = _organizations(source, listings)
     changes = []
     for row, listing in zip(rows, listings, strict=True):
         last = from_values(row.last) if row.last else None
-        service = services.get(row.source_id)
+        service = services.get(row.record_id) or services.get(row.source_id)
         if service is None:
             service = Service(source=source, source_id=row.source_id)
         if last is None or last.organization != listing.organization:
             service.organization = organizations[key_of(listing.organization)]
         changes.append(Change(listing, service, last))
     return changes
+
+
+def _services(source: str, rows: Sequence[RowChange]) -> dict[UUID | str | None, Service]:
+    """By the record that a row became, which may be another source's since two listings were
+    merged; and by the id at this source."""
+    ids = [row.source_id for row in rows]
+    records = [row.record_id for row in rows if row.record_id]
+    found = list(Service.objects.filter(Q(pk__in=records) | Q(source=source, source_id__in=ids)))
+    own: dict[UUID | str | None, Service] = {s.source_id: s for s in found if s.source == source}
+    return own | {service.pk: service for service in found}
 
 
 def _organizations(source: str, listings: list[Listing]) -> dict[str, Organization]:

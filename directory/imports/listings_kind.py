@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.imports.apply import remove_listings, write_listings
@@ -19,7 +19,7 @@ from directory.imports.rows import Row
 from directory.imports.terms import Terms
 from directory.imports.touched import touched_by
 from directory.imports.validate import given_id, validate
-from directory.models import ImportBatch, Service
+from directory.models import ImportBatch, Service, SourceRow
 
 OTHER = _(
     "This id was another listing's last time. If the source has numbered its rows anew, discard "
@@ -114,9 +114,12 @@ class ListingsKind:
         return []
 
     def set_aside(self, source: str, changes: Sequence[RowChange]) -> list[UUID]:
-        services = Service.objects.filter(
-            Q(pk__in=[change.record_id for change in changes]), set_aside_at=None
-        )
+        records = {change.record_id for change in changes if change.record_id}
+        others = SourceRow.objects.filter(record_id__in=records, set_aside=False).exclude(
+            source=source, source_id__in=[change.source_id for change in changes]
+        )  # another source still tells of a merged listing
+        records -= set(others.values_list("record_id", flat=True))
+        services = Service.objects.filter(pk__in=records, set_aside_at=None)
         ids = list(services.values_list("pk", flat=True))
         now = timezone.now()
         Service.objects.filter(pk__in=ids).update(set_aside_at=now, last_modified=now)

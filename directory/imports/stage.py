@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from directory.duplicates.arrivals import mark_duplicates
 from directory.imports.ceiling import forget_queries
 from directory.imports.compare import compared
 from directory.imports.faults import ImportFault
@@ -97,6 +98,7 @@ def _finish(batch: ImportBatch, file: Table | Package) -> None:
     """What is not in the file, and the report: both or neither."""
     with transaction.atomic():
         stage_vanished(batch)
+        mark_duplicates(batch)
         report = Report.of(batch)
         report.note(notes_of(file))
         batch.report, batch.state = report.as_json(), ImportBatch.State.STAGED

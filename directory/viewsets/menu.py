@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from directory.viewsets.duplicates import DuplicateViewSet
 from directory.viewsets.holidays import HolidayCalendarViewSet
 from directory.viewsets.imports import ImportViewSet
 from directory.viewsets.listings import LocationViewSet, OrganizationViewSet, ServiceViewSet
@@ -21,5 +22,6 @@ class DirectoryGroup(ViewSetGroup):
         HolidayCalendarViewSet("directory_holidays", url_prefix="directory/holidays"),
         ProblemReportViewSet("directory_reports", url_prefix="directory/reports"),
         ImportViewSet("directory_imports", url_prefix="directory/imports"),
+        DuplicateViewSet("directory_duplicates", url_prefix="directory/duplicates"),
         TermViewSet("directory_terms", url_prefix="directory/terms"),
     )

@@ -121,9 +121,8 @@ class Writer:
         lines = []
         for change in changes:
             pk = record_id(self.source, self.table, change.source_id)
-            found = by_source.get(change.source_id) or by_pk.get(pk)
-            if change.record_id and found is None:
-                found = by_pk.get(change.record_id)
+            merged = by_pk.get(change.record_id) if change.record_id else None
+            found = merged or by_source.get(change.source_id) or by_pk.get(pk)
             record = found or self._new(pk, change.source_id)
             by_pk.setdefault(record.pk, record)
             described = found is not None and not getattr(found, "unknown", False)

@@ -204,6 +204,7 @@ CMS_CONTENT_SECURITY_POLICY = {
 # Open Door
 OPENDOOR_SEARCH = env.str("OPENDOOR_SEARCH", default="sqlite")
 OPENDOOR_INDEX_DIR = DATA_DIR / "index"
+OPENDOOR_UPLOAD_DIR = DATA_DIR / "uploads"  # files on their way in; never served
 OPENDOOR_GAZETTEER_DIR = DATA_DIR / "gazetteer"
 OPENDOOR_GEOCODER = env.str("OPENDOOR_GEOCODER", default="embedded")
 OPENDOOR_BASEMAP = env.str("OPENDOOR_BASEMAP", default="embedded")

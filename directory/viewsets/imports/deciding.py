@@ -1,0 +1,177 @@
+"""What a steward decides about an import: which rows, publish, undo, discard, go on reading."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from directory.imports.compare import LISTING
+from directory.imports.faults import ImportFault, PublishRefused
+from directory.imports.publish import discard
+from directory.imports.rejected import rejected_csv
+from directory.imports.vanish import refuse_many
+from directory.models import ImportBatch, SavedMapping, SourceRow, StagedRow
+from directory.viewsets.imports import kept
+from directory.viewsets.imports.background import FEW_ROWS, SMALL_FILE, start
+from directory.viewsets.imports.kept import State, Work
+from directory.viewsets.imports.progress import follow
+from directory.viewsets.imports.review import DECIDED, Asked, counts_of, may_decide, nothing_chosen
+
+CHUNK = 500
+
+
+@require_POST
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ticks on this page, or all rows of the kind that is looked at."""
+    batch = _batch(request, pk)
+    asked = Asked.of(request.POST, counts_of(batch))
+    if batch.state == ImportBatch.State.STAGED:
+        _choose(batch, asked, request.POST)
+        count = batch.rows.filter(chosen=True, action__in=DECIDED).count()
+        done = ngettext("%(count)s row is chosen.", "%(count)s rows are chosen.", count)
+        messages.success(request, done % {"count": f"{count:,}"})
+    address = reverse("directory_imports:inspect", args=[pk])
+    return redirect(f"{address}?{asked.query}&p={request.POST.get('p', '1')}")
+
+
+def _choose(batch: ImportBatch, asked: Asked, given: QueryDict) -> None:
+    what = given.get("do", "")
+    rows = batch.rows.filter(action__in=DECIDED)
+    if what in ("all", "none"):
+        rows = asked.rows(batch).filter(action__in=DECIDED)
+        rows.update(chosen=what == "all")
+        return
+    shown = _numbers(given.getlist("shown"))
+    ticked = shown if what == "page" else _numbers(given.getlist("row"))
+    rows.filter(pk__in=shown - ticked).update(chosen=False)
+    rows.filter(pk__in=shown & ticked).update(chosen=True)
+
+
+def _numbers(lists: list[str]) -> set[int]:
+    """Each box stands for one listing, which may be several rows."""
+    return {int(one) for some in lists for one in some.split(",") if one.isdecimal()}
+
+
+def publish_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publishes what is chosen, or all. When much would disappear, a person looks first."""
+    batch = _batch(request, pk)
+    if request.method != "POST":
+        return HttpResponse(status=405, headers={"Allow": "POST"})
+    if request.POST.get("rows") == "all":
+        batch.rows.filter(action__in=DECIDED, chosen=False).update(chosen=True)
+    count = batch.rows.filter(action__in=DECIDED, chosen=True).count()
+    if not count and batch.rows.filter(action__in=DECIDED).exists():
+        messages.error(request, nothing_chosen())
+        return redirect("directory_imports:inspect", pk)
+    looked = request.POST.get("looked") == "yes"
+    try:
+        if not looked:
+            refuse_many(batch)
+    except PublishRefused:
+        return _ask_about_vanished(request, batch)
+    work = kept.new_work(batch=batch.pk, user=request.user.pk, check=looked, total=count)
+    return _done(request, start(work, "publish", small=count <= FEW_ROWS), _("Published."))
+
+
+def _ask_about_vanished(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    lost = batch.rows.filter(action=StagedRow.Action.VANISH, chosen=True)
+    context = {
+        "batch": batch,
+        "lost": lost.count(),
+        "had": _published_rows(batch),
+        "header_icon": "download",
+    }
+    return render(request, "directory/admin/import_vanished.html", context)
+
+
+def _published_rows(batch: ImportBatch) -> int:
+    return SourceRow.objects.filter(source=batch.source, set_aside=False).count()
+
+
+def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks, then takes a published import back."""
+    batch = _batch(request, pk)
+    done = batch.rows.filter(action__in=DECIDED, chosen=True).count()
+    if request.method != "POST":
+        context = {"batch": batch, "done": done, "header_icon": "download"}
+        return render(request, "directory/admin/import_undo.html", context)
+    work = kept.new_work(batch=batch.pk, user=request.user.pk, total=done)
+    told = _("Undone: the directory is as it was before this import.")
+    return _done(request, start(work, "undo", small=done <= FEW_ROWS), told)
+
+
+def _done(request: HttpRequest, work: Work, told: str) -> HttpResponse:
+    """Small work is done already; the rest is followed on its own page."""
+    if work.state == State.DONE:
+        messages.success(request, told)
+        work.drop()
+    elif work.state == State.FAILED:
+        messages.error(request, work.fault or _("This did not work. Try again."))
+        work.drop()
+        return redirect("directory_imports:inspect", work.batch)
+    return follow(work)
+
+
+@require_POST
+def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = _batch(request, pk)
+    held = kept.file_of(batch)
+    if _tried(request, lambda: discard(batch), _("Discarded: nothing public changed.")) and held:
+        held.drop()
+    return redirect("directory_imports:inspect", pk)
+
+
+@require_POST
+def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Goes on reading a file where it was stopped."""
+    batch = _batch(request, pk)
+    held = kept.file_of(batch)
+    if batch.state != ImportBatch.State.READING or held is None:
+        messages.error(
+            request,
+            _("The file is not kept any more. Bring the same file in again: it goes on there."),
+        )
+        return redirect("directory_imports:inspect", pk)
+    held = held.noted(state=State.WAITING, user=request.user.pk, mapping=_saved(batch))
+    return follow(start(held, "read", small=held.file.stat().st_size <= SMALL_FILE))
+
+
+def _saved(batch: ImportBatch) -> str:
+    """The name of the saved mapping that the file was being read by; "" for a shipped one."""
+    return batch.mapping if SavedMapping.objects.filter(name=batch.mapping).exists() else ""
+
+
+@require_safe
+def rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """The rejected rows as a file, with what is wrong and what to do."""
+    if not request.user.has_perm("directory.view_importbatch"):
+        raise PermissionDenied
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    table = request.GET.get("table", LISTING)
+    response = StreamingHttpResponse(rejected_csv(batch, table), content_type="text/csv")
+    name = slugify(f"{batch.source} {table} rejected {pk}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _batch(request: HttpRequest, pk: int) -> ImportBatch:
+    if not may_decide(request):
+        raise PermissionDenied
+    return get_object_or_404(ImportBatch, pk=pk)
+
+
+def _tried(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    try:
+        act()
+    except ImportFault as fault:
+        messages.error(request, str(fault))
+        return False
+    messages.success(request, done)
+    return True

@@ -40,7 +40,7 @@ def records_of(source: str, wanted: Iterable[Target]) -> dict[Target, UUID]:
 
 def _found(source: str, name: str, ids: set[str]) -> dict[str, UUID]:
     pks = {given: record_id(source, name, given) for given in ids}
-    if name == "service_at_location":  # two rows may have become one record
+    if name in ("service", "service_at_location"):  # two rows may have become one record
         rows = SourceRow.objects.filter(source=source, table=name, source_id__in=ids)
         pks |= {given: pk for given, pk in rows.values_list("source_id", "record_id") if pk}
     records: QuerySet[Any] = MODELS[name]._default_manager.filter(

@@ -80,9 +80,7 @@ RULES: dict[str, Rule] = {
     ),
 }
 HARD = ("phone", "email", "link", "latitude", "longitude", "zip", "date", "time zone")
-TEXTS = (
-    "description eligibility how_to_start what_happens interpreters fees alternate_name checked_by"
-)
+CODES = ("needs", "populations", "costs", "insurances", "accessibility")
 
 
 def evidence(target: str, column: Profile) -> Evidence:
@@ -97,7 +95,14 @@ def evidence(target: str, column: Profile) -> Evidence:
     share = column.share(*rule.shapes)
     fits = rule.without + (1 - rule.without) * min(1.0, share / 0.5)
     support = rule.support * share if share >= FEW else 0.0
+    if target in CODES:
+        support *= _varied(column)
     return Evidence(support, fits, share, rule.what)
+
+
+def _varied(column: Profile) -> float:
+    """A word that stands in every row may mean anything."""
+    return min(1.0, column.different / 3)
 
 
 def speaks_alone(target: str) -> bool:
@@ -136,16 +141,17 @@ def _is_name(column: Profile) -> float:
 def _organization(column: Profile) -> Evidence:
     """Always filled, and telling what organizations are called."""
     name, share = _is_name(column), column.share("organization")
-    varied = min(1.0, column.different / 3)
-    support = name * (0.2 + 0.6 * share) * column.filled * varied
+    support = name * (0.2 + 0.6 * share) * column.filled * _varied(column)
     return Evidence(support, 0.3 + 0.7 * name, share, _("names of organizations"))
 
 
 def _program(column: Profile) -> Evidence:
     name, share = _is_name(column), column.share("program")
-    varied = min(1.0, column.different / 3)
     return Evidence(
-        name * (0.3 + 0.5 * share) * varied, 0.3 + 0.7 * name, share, _("names of programmes")
+        name * (0.3 + 0.5 * share) * _varied(column),
+        0.3 + 0.7 * name,
+        share,
+        _("names of programmes"),
     )
 
 
@@ -159,8 +165,7 @@ def _source_id(column: Profile) -> Evidence:
     share = column.share("id", "integer")
     told = column.distinct**4 * share * column.filled
     alike = column.share("phone", "date", "home longitude", "link", "email")
-    enough = min(1.0, column.different / 3)
-    support = 0.62 * told * enough * (1 - alike)
+    support = 0.62 * told * _varied(column) * (1 - alike)
     return Evidence(support, 0.2 + 0.8 * told, share, _("numbers or ids, no two alike"))
 
 

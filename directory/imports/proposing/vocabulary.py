@@ -77,7 +77,7 @@ CONCEPTS = {
     "eligibility": "eligibility elegibilidad eligible elegible requirement requirements requisito"
     " requisitos criteria criterios qualifications",
     "who": "who quien quienes",
-    "come": "can may come puede pueden venir",
+    "come": "can may come receive puede pueden venir recibir acudir",
     "age": "age ages edad edades",
     "min": "min minimum minimo minima from desde lowest youngest lower menor",
     "max": "max maximum maximo maxima to hasta highest oldest upper mayor",
@@ -101,7 +101,8 @@ CONCEPTS = {
     "by": "by por",
     "need": "need needs necesidad necesidades category categories categoria categorias specialty"
     " specialties speciality especialidad especialidades taxonomy taxonomia topic topics tema"
-    " temas issue issues focus tag tags etiqueta etiquetas",
+    " temas issue issues focus tag tags etiqueta etiquetas"
+    " term terms termino terminos",
     "type": "type types tipo tipos kind kinds clase clases",
     "care": "care treatment treatments tratamiento tratamientos atencion therapy terapia",
     "population": "population populations poblacion poblaciones audience publico",

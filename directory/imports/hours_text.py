@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from directory.imports.hours_clock import Time, Unread, on_the_clock
 from directory.imports.listing import OpenLine
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -81,18 +82,6 @@ class Hours:
     rules: tuple[OpenLine, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Time:
-    hour: int
-    minute: int
-    half: str = ""  # a, p or not said
-    padded: bool = False
-
-
-class _Unread(ValueError):
-    """The text is not hours that can be read in one way."""
-
-
 @lru_cache(maxsize=4096)
 def read_hours(text: str) -> Hours | None:
     """The hours that a text tells; None when it tells none or may be read in two ways."""
@@ -107,7 +96,7 @@ def read_hours(text: str) -> Hours | None:
         plain = pattern.sub(written, plain)
     try:
         rules = tuple(_Reader(list(_tokens(plain))).rules())
-    except _Unread:
+    except Unread:
         return None
     return Hours("schedule", rules) if rules else None
 
@@ -118,12 +107,12 @@ def _plain(text: str) -> str:
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split()).strip(" .;")
 
 
-def _tokens(text: str) -> Iterator[str | _Time]:
+def _tokens(text: str) -> Iterator[str | Time]:
     position = 0
     while position < len(text.rstrip()):
         found = TOKEN.match(text, position)
         if not found:
-            raise _Unread(text)
+            raise Unread(text)
         position = found.end()
         if found["time"]:
             yield _time(found)
@@ -131,20 +120,20 @@ def _tokens(text: str) -> Iterator[str | _Time]:
             yield found["word"] or found["mark"]
 
 
-def _time(found: re.Match[str]) -> _Time:
+def _time(found: re.Match[str]) -> Time:
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     half = found["half"] or found["short"] or ""
     if hour > (12 if half else 24) or minute > 59 or (half and hour == 0):
-        raise _Unread(found["time"])
-    return _Time(hour, minute, half, found["hour"].startswith("0"))
+        raise Unread(found["time"])
+    return Time(hour, minute, half, found["hour"].startswith("0"))
 
 
 class _Reader:
     """Reads days and then the times that hold on them, again and again."""
 
-    def __init__(self, tokens: list[str | _Time]) -> None:
+    def __init__(self, tokens: list[str | Time]) -> None:
         self.tokens, self.at = tokens, 0
-        times = [token for token in tokens if isinstance(token, _Time)]
+        times = [token for token in tokens if isinstance(token, Time)]
         self.long_clock = any(t.hour > 12 or t.hour == 0 or t.padded for t in times)
 
     def rules(self) -> Iterator[OpenLine]:
@@ -155,7 +144,7 @@ class _Reader:
                 continue
             days = self._days()
             if seen & days or not days:
-                raise _Unread("days")
+                raise Unread("days")
             seen |= days
             yield from self._opens(",".join(DAYS[day] for day in sorted(days)))
 
@@ -194,64 +183,17 @@ class _Reader:
             self.at += 1
             return
         yield self._one(byday)
-        while self._next_is(",") and isinstance(self._after(), _Time):
+        while self._next_is(",") and isinstance(self._after(), Time):
             self.at += 1
             yield self._one(byday)
 
-    def _after(self) -> str | _Time:
+    def _after(self) -> str | Time:
         return self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else ""
 
     def _one(self, byday: str) -> OpenLine:
         taken = self.tokens[self.at : self.at + 3]
         self.at += 3
         match taken:
-            case [_Time() as opens, "-", _Time() as closes]:
-                return OpenLine(byday, *_clock(opens, closes, self.long_clock))
-        raise _Unread("times")
-
-
-def _clock(opens: _Time, closes: _Time, long_clock: bool) -> tuple[str, str]:
-    """Both times on the clock of 24 hours."""
-    if long_clock and not opens.half and not closes.half:
-        first, last = _minutes(opens), _minutes(closes)
-        overnight = opens.hour > 12  # "09:00-05:00" is a slip as likely as a night
-    else:
-        first = _half(opens, opens.half or _morning(opens, closes))
-        last = _half(closes, closes.half or _evening(opens, closes))
-        overnight = bool(opens.half and closes.half)
-    if first == last or (last < first and not overnight):
-        raise _Unread("times")
-    return _written(first), _written(last)
-
-
-def _evening(opens: _Time, closes: _Time) -> str:
-    """Which half of the day a closing time is of, when it does not say so itself."""
-    if closes.hour < opens.hour or closes.hour == 12:
-        return "p"
-    raise _Unread("times")  # "8-10" may be two hours or fourteen
-
-
-def _morning(opens: _Time, closes: _Time) -> str:
-    """Which half of the day an opening time is of, when it does not say so itself."""
-    if opens.hour == 12:
-        return "p"
-    if closes.half == "p" and closes.hour != 12 and opens.hour < closes.hour:
-        if opens.hour < 7:
-            return "p"  # "1-5pm"
-        raise _Unread("times")  # "8-11pm"
-    if opens.hour < 6:
-        raise _Unread("times")
-    return "a"
-
-
-def _half(time: _Time, half: str) -> int:
-    hour = time.hour % 12 if half else time.hour
-    return (hour + (12 if half == "p" else 0)) * 60 + time.minute
-
-
-def _minutes(time: _Time) -> int:
-    return time.hour % 24 * 60 + time.minute
-
-
-def _written(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+            case [Time() as opens, "-", Time() as closes]:
+                return OpenLine(byday, *on_the_clock(opens, closes, self.long_clock))
+        raise Unread("times")

@@ -4,7 +4,7 @@
 nothing more. Of a confidential place it takes nothing but that there is one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from directory.models import Address, Location, Phone, Service, ServiceAtLocation
+from directory.facts import Facts, facts_of
+from directory.models import Address, Language, Location, Phone, Service, ServiceAtLocation
 from directory.taxonomies import slug_of, terms_of
 from directory.timetable import Timetable, timetable
 from directory.wording import ages, language, phone_link, phone_text
@@ -42,6 +43,8 @@ class Place:
     transportation: str
     hours: Timetable
     phones: tuple[PhoneLine, ...]
+    access: tuple[str, ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Listing:
     website: str
     terms: dict[str, tuple[str, ...]]
     languages: tuple[tuple[str, str], ...]
+    facts: Facts
 
     @property
     def site_name(self) -> str:
@@ -124,7 +128,8 @@ def listing(service: Service, now: datetime | None = None) -> Listing:
         phones=phones_of(service),
         website=service.url or service.organization.website,
         terms=_terms(service),
-        languages=tuple((language(row.code), row.note) for row in service.languages.all()),
+        languages=_spoken(service.languages.all()),
+        facts=facts_of(service, timezone.localdate(moment)),
     )
 
 
@@ -177,7 +182,30 @@ def _place(service: Service, at: ServiceAtLocation, now: datetime) -> Place:
         return Place("", True, (), "", "", hours, phones)
     note = at.description or where.description
     address = address_lines(where)
-    return Place(where.name, False, address, note, where.transportation, hours, phones)
+    return Place(
+        where.name,
+        False,
+        address,
+        note,
+        where.transportation,
+        hours,
+        phones,
+        tuple(_access(where)),
+        _spoken(where.languages.all()),
+    )
+
+
+def _access(location: Location) -> Iterator[str]:
+    """How people get in and around; details where the description does not say them."""
+    for row in location.accessibility.all():
+        parts = dict.fromkeys((row.description, row.details))
+        yield ": ".join(part for part in parts if part)
+
+
+def _spoken(rows: Iterable[Language]) -> tuple[tuple[str, str], ...]:
+    """Names of languages and what is noted about each; one without a code by its own name."""
+    named = ((language(row.code) if row.code else row.name, row.note) for row in rows)
+    return tuple(dict.fromkeys(pair for pair in named if pair[0]))
 
 
 def address_lines(location: Location) -> tuple[str, ...]:

@@ -32,3 +32,23 @@ class ServiceQuerySet(models.QuerySet["Service"]):
             "service_at_locations__schedule_exceptions",
             "service_at_locations__location__schedules",
         )
+
+    def with_details(self) -> "ServiceQuerySet":
+        """All that the page of a service needs, prefetched."""
+        return (
+            self.with_listing()
+            .select_related("program")
+            .prefetch_related(
+                "required_documents",
+                "cost_options",
+                "service_areas",
+                "contacts__phones",
+                "additional_urls",
+                "capacities__unit",
+                "organization__additional_websites",
+                "service_at_locations__contacts__phones",
+                "service_at_locations__service_areas",
+                "service_at_locations__location__accessibility",
+                "service_at_locations__location__languages",
+            )
+        )

@@ -52,4 +52,5 @@ def _dialled(phones: tuple[PhoneLine, ...], kind: str) -> str:
 
 
 def _languages(listing: Listing) -> list[str]:
-    return ["en", *(row.code for row in listing.service.languages.all() if row.code != "en")]
+    codes = (row.code for row in listing.service.languages.all())
+    return list(dict.fromkeys(["en", *(code for code in codes if code)]))

@@ -55,7 +55,7 @@ def _document(service: Service, place: ServiceAtLocation | None, today: date) ->
         availability=availability_for(service, place),
         intervals=intervals_for(service, place, today),
         time_zone=shown.time_zone if shown else "",
-        languages=tuple(sorted(language.code for language in service.languages.all())),
+        languages=tuple(sorted(_codes(service))),
         costs=tuple(sorted(t.code for t in terms if slug_of(t) == "cost")),
         ages=(service.minimum_age, service.maximum_age),
         verified_on=service.assured_date.isoformat() if service.assured_date else None,
@@ -65,7 +65,7 @@ def _document(service: Service, place: ServiceAtLocation | None, today: date) ->
 def _filters(service: Service, terms: list[TaxonomyTerm]) -> dict[str, tuple[str, ...]]:
     """Codes and those above them, filter by filter."""
     found: dict[str, set[str]] = {name: set() for name in FILTERS}
-    found["language"] = {language.code for language in service.languages.all()}
+    found["language"] = set(_codes(service))
     for term in terms:
         if slug_of(term) in found:
             found[slug_of(term)].update(t.code for t in _upwards(term))
@@ -104,10 +104,15 @@ def _said(service: Service, field: str) -> str:
     return _joined(*(service.text(field, code) for code in LANGUAGES))
 
 
+def _codes(service: Service) -> list[str]:
+    """Of the languages spoken; an imported one may have a name alone."""
+    return list(dict.fromkeys(row.code for row in service.languages.all() if row.code))
+
+
 def _spoken(service: Service) -> str:
     """The names of the languages spoken there: people type "Spanish counselor"."""
-    codes = [spoken.code for spoken in service.languages.all()]
-    names = []
+    codes = _codes(service)
+    names = [row.name for row in service.languages.all() if not row.code]
     for language in LANGUAGES:
         with translation.override(language):
             names += [wording.language(code) for code in codes]

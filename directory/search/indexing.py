@@ -55,7 +55,8 @@ def _terms() -> Iterator[Term]:
         names = {"en": term.name, "es": term.name_es}
         parent = term.parent.code if term.parent else None
         yield Term(slug_of(term), term.code, parent, names, term.position)
-    codes = Language.objects.order_by("code").values_list("code", flat=True).distinct()
+    spoken = Language.objects.exclude(code="").order_by("code")
+    codes = spoken.values_list("code", flat=True).distinct()
     for position, code in enumerate(codes):
         yield Term("language", code, None, _language_names(code), position)
 

@@ -16,7 +16,7 @@ from directory.structured import structured_data
 @require_safe
 def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What one wants to know before calling; for a service that is gone, where to look instead."""
-    found = Service.objects.with_listing().filter(pk=pk).first()
+    found = Service.objects.with_details().filter(pk=pk).first()
     if found and found.merged_into_id:
         return _merged(request, found)
     if found is None or not Service.objects.public().filter(pk=pk).exists():

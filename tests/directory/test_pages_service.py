@@ -25,7 +25,7 @@ from tests.directory.listings import (
 
 pytestmark = pytest.mark.django_db
 CANARY = "1313 Hidden Lane"
-MOST_QUERIES = 25
+MOST_QUERIES = 45
 
 
 def page(client: Client, service: Service, prefix: str = "") -> str:

@@ -26,10 +26,14 @@ KEPT = {
     "metadata": set(),
 }
 Values = dict[str, Any]
+# All that stays of a row of which nothing may be kept: so that it is known when it comes again.
+SECRET = {"secret": True}
 
 
 def without_place(table: str, values: Values) -> Values:
-    """A row's values without what tells the place."""
+    """A row's values without what tells the place; none of a row that there is not."""
+    if not KEPT[table]:
+        return dict(SECRET) if values else {}
     kept = {name: value for name, value in values.items() if name in KEPT[table]}
     given = values.get("as_given", {})
     links = {name: text for name, text in given.items() if name in KEPT[table]}

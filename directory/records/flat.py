@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from directory.hsds.objects import OBJECTS
 from directory.models import Organization, SourceRow
+from directory.models.place_traces import SECRET
 from directory.models.record import Record
 from directory.records.binding import MODELS, binding
 from directory.records.rows import Row, columns, row_of
@@ -79,7 +80,7 @@ def _waiting(shown: Shown, name: str) -> Iterator[Row]:
     rows = SourceRow.objects.filter(table=name, record_id__isnull=True, set_aside=False)
     records = rows.order_by("pk").iterator(CHUNK)
     while chunk := list(islice(records, CHUNK)):
-        values = [_values(name, row) for row in chunk if row.values]
+        values = [_values(name, row) for row in chunk if row.values != SECRET]
         hidden = _hidden(shown, name, values)
         for row in values:
             if not hidden & {str(cell) for cell in row.values()}:

@@ -54,9 +54,13 @@ def given_rows(package: Package) -> Rows:
 
 
 def exported_rows() -> Rows:
-    """What the directory says, by table and id, as it is written into a package."""
+    """What the directory says, by table and id, as a reader of its package has it."""
     return {
-        (name, str(row["id"])): {c: as_text(cell) for c, cell in row.items() if cell is not None}
+        (name, str(row["id"])): {
+            column: cell if isinstance(cell, str) else as_text(cell)
+            for column, cell in row.items()
+            if cell is not None
+        }
         for name in OBJECTS
         for row in flat_rows(EXPORTED, name)
     }

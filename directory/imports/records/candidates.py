@@ -7,6 +7,7 @@ from directory.imports.messages import said as _
 from directory.imports.records.links import SUBJECTS, Links, Target
 from directory.imports.records.reading import Reading
 from directory.imports.records.self_links import SELF_LINKS, Circles
+from directory.models.place_traces import KEPT, SECRET
 
 # In whose listing a row is shown for review: the first of these that it names.
 ROOTS = (
@@ -35,6 +36,8 @@ def as_candidate(
     values: Values | None = None
     if not reading.rejected:
         values = _values(reading, found, circles)
+        if secret and not KEPT[reading.table]:
+            values = dict(SECRET)
         if not _has_home(reading, values):
             links.absent.add((reading.table, reading.source_id))
             if not secret:

@@ -14,6 +14,9 @@ from directory.models import SourceRow
 from directory.records.binding import MODELS
 
 Target = tuple[str, str]  # an object's name and an id as the source gives it
+NAMES = tuple(OBJECTS)
+# What an attribute or metadata may be about: the records that are written before it.
+BEFORE = {name: NAMES[: NAMES.index(name)] for name in ("attribute", "metadata")}
 SUBJECTS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
 
 
@@ -83,7 +86,7 @@ class Links:
         return self._package.has_id(*target)
 
     def _subject(self, reading: Reading, found: set[Target]) -> None:
-        for name in (*_likely(reading), *OBJECTS):
+        for name in (*_likely(reading), *BEFORE[reading.table]):
             target = (name, _about(reading))
             if target in found or self._in_package(target):
                 found.add(target)
@@ -95,10 +98,10 @@ class Links:
         if not lost:
             return
         ids = {_about(reading) for reading in lost}
-        there = records_of(source, ((name, given) for name in OBJECTS for given in ids))
+        there = records_of(source, ((name, given) for name in NAMES for given in ids))
         found |= set(there)
         for reading in lost:
-            names = (name for name in OBJECTS if (name, _about(reading)) in there)
+            names = (n for n in BEFORE[reading.table] if (n, _about(reading)) in there)
             reading.subject = next(names, "")
 
 
@@ -122,8 +125,8 @@ def _named(reading: Reading) -> Iterator[Target]:
 
 def _likely(reading: Reading) -> Iterator[str]:
     """The object that an attribute or metadata stood in, or that it names itself."""
-    if reading.parent:
+    if reading.parent in BEFORE[reading.table]:
         yield reading.parent
     named = reading.values.get(SUBJECTS[reading.table][1], "")
-    if named in OBJECTS:
+    if named in BEFORE[reading.table]:
         yield named

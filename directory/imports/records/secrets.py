@@ -10,7 +10,7 @@ from uuid import UUID
 from directory.imports.records.links import SUBJECTS, Target, records_of
 from directory.imports.records.reading import Reading
 from directory.models import Location, SourceRow
-from directory.models.place_traces import KEPT, OF_A_PLACE
+from directory.models.place_traces import KEPT, OF_A_PLACE, SECRET
 
 CONFIDENTIAL = "x_confidential"
 
@@ -108,4 +108,4 @@ def _forgotten(source: str, wanted: Iterable[Target]) -> set[Target]:
         return set()
     rows = SourceRow.objects.filter(source=source, table__in=OF_A_PLACE, source_id__in=ids)
     kept = rows.values_list("table", "source_id", "values")
-    return {(table, given) for table, given, values in kept if not values}
+    return {(table, given) for table, given, values in kept if values == SECRET}

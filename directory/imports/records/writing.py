@@ -233,7 +233,7 @@ class Writer:
             model._default_manager.bulk_update(old.values(), names, batch_size=100)
 
     def _may_stay(self, line: Line) -> bool:
-        return bool(without_place(self.table, line.values))
+        return bool(KEPT[self.table])
 
     def _drop(self, homeless: list[Line]) -> None:
         """A record whose owner is gone goes with it, when it is this source's own."""

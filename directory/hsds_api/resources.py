@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from directory.hsds_api.asking import Asked
 from directory.hsds_api.near import circle, within
-from directory.models import Attribute, Location, Service, ServiceAtLocation
+from directory.models import Attribute, Location, ServiceAtLocation
 from directory.records.shown import PUBLIC
 
 Records = QuerySet[Any]
@@ -41,6 +41,7 @@ def _services(records: Records, asked: Asked) -> Records:
         records = records.filter(organization=asked["organization_id"])
     if asked["modified_after"]:
         records = records.filter(last_modified__gte=asked["modified_after"])
+        records = records.order_by("last_modified", "pk")
     return _termed(records, asked, "service", lambda ids: Q(pk__in=ids))
 
 
@@ -77,7 +78,7 @@ def _changed_since(asked: Asked) -> Q:
     since = {"last_modified__gte": asked["modified_after"]}
     return (
         Q(pk__in=ServiceAtLocation.objects.filter(**since).values("pk"))
-        | Q(service__in=Service.objects.filter(**since).order_by().values("pk"))
+        | Q(service__in=PUBLIC.of("service").filter(**since).order_by().values("pk"))
         | Q(location__in=Location.objects.filter(**since).order_by().values("pk"))
     )
 

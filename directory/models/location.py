@@ -80,6 +80,10 @@ class Location(Record, RevisionMixin, ClusterableModel):
         ordering = ["name"]
         verbose_name = _("location")
         verbose_name_plural = _("locations")
+        indexes = [
+            models.Index(fields=["last_modified"], name="directory_location_modified"),
+            models.Index(fields=["latitude", "longitude"], name="directory_location_point"),
+        ]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(

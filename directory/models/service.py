@@ -148,6 +148,7 @@ class Service(Record, RevisionMixin, ClusterableModel):
             ),
         ]
         indexes = [
+            models.Index(fields=["status", "last_modified"], name="directory_service_modified"),
             models.Index(fields=["status", "reachable"], name="directory_service_public"),
         ]
 

@@ -17,6 +17,7 @@ class ServiceAtLocation(Record):
     class Meta(Record.Meta):
         verbose_name = _("service at a location")
         verbose_name_plural = _("services at locations")
+        indexes = [models.Index(fields=["last_modified"], name="directory_at_modified")]
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directory import models
 from directory.hsds.objects import OBJECTS
@@ -88,6 +88,8 @@ class Shown:
                 return found.filter(unknown=False).filter(self._alone_or_serving())
             case "location":
                 return found.filter(self._places())
+            case "service_at_location":  # its location is shown then
+                return found.filter(Exists(self._services().filter(pk=OuterRef("service_id"))))
         return found.filter(self._owners(name))
 
     def _ids(self, name: str) -> Records:

@@ -18,6 +18,7 @@ from directory.models import (
     Phone,
     Schedule,
     Service,
+    ServiceAtLocation,
     SourceRow,
 )
 from tests.directory.listings import make_confidential, make_place, make_service, tag
@@ -118,6 +119,16 @@ def test_what_is_set_aside_or_merged_stays_in(tmp_path: Path) -> None:
     for name in ("organizations", "locations", "addresses", "service_at_location", "attributes"):
         assert len(found[name]) == 1, name
     assert [row["field_name"] for row in found["metadata"]] == ["Kept"]
+
+
+def test_a_place_of_two_services_stays_with_the_one_that_is_shown(tmp_path: Path) -> None:
+    kept, aside = make_service("Kept"), make_service("Aside")
+    at = make_place(kept)
+    ServiceAtLocation.objects.create(service=aside, location=at.location)
+    Service.objects.filter(pk=aside.pk).update(set_aside_at="2026-11-01T00:00Z")
+    found = exported(tmp_path)
+    assert [row["id"] for row in found["service_at_location"]] == [str(at.pk)]
+    assert len(found["locations"]) == 1
 
 
 def test_a_link_to_what_is_set_aside_is_left_out(tmp_path: Path) -> None:

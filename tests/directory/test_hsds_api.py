@@ -13,10 +13,13 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
 from directory.ceiling import Ceiling
 from directory.hsds_api import views
+from directory.hsds_api.asking import PARAMETERS
+from directory.hsds_api.resources import RESOURCES
 from directory.models import Location, Organization, Phone, Service, TaxonomyTerm
 from tests.directory.hsds_listings import NOWHERE, make_full_service
 from tests.directory.listings import make_confidential, make_place, make_service, tag
@@ -442,6 +445,24 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
         make_full_service(f"Service {number}")
     assert {path: _queries(ask(path)) for path in paths} == with_one
     assert max(with_one.values()) < 40
+
+
+def test_what_is_asked_for_by_date_or_point_is_found_by_an_index() -> None:
+    nothing: Json = {name: PARAMETERS[name].field.clean(None) for name in PARAMETERS}
+    by_path = {resource.path: resource for resource in RESOURCES}
+    since = nothing | {"modified_after": timezone.now()}
+    near = nothing | {"lat": 39.0, "lon": -105.0, "proximity": 1000.0}
+    term = nothing | {"taxonomy_term_id": uuid4()}
+    for path, asked, index in (
+        ("services", since, "directory_service_modified"),
+        ("service_at_locations", since, "directory_at_modified"),
+        ("service_at_locations", near, "directory_location_point"),
+        ("services", term, "directory_attribute_taxonomy_term_id"),
+    ):
+        plan = by_path[path].records(asked)[:50].explain()
+        if connection.vendor == "sqlite":  # PostgreSQL reads a table as small as this one whole
+            assert index in plan, plan
+            assert "SCAN directory_" not in plan
 
 
 def test_index_names_the_version_and_the_description(client: Client) -> None:

@@ -26,6 +26,7 @@ KEPT = {
     "metadata": set(),
 }
 Values = dict[str, Any]
+LINKS = {"organization_id", "service_id", "location_id", "link_id", "taxonomy_term_id"}
 # All that stays of a row of which nothing may be kept: so that it is known when it comes again.
 SECRET = {"secret": True}
 
@@ -36,7 +37,7 @@ def without_place(table: str, values: Values) -> Values:
         return dict(SECRET) if values else {}
     kept = {name: value for name, value in values.items() if name in KEPT[table]}
     given = values.get("as_given", {})
-    links = {name: text for name, text in given.items() if name in KEPT[table]}
+    links = {name: text for name, text in given.items() if name in KEPT[table] & LINKS}
     return {**kept, "as_given": links} if links else kept
 
 

@@ -27,7 +27,7 @@ NAMES = {
 # What tells a place: problems with it are told under codes of their own, so that they can be
 # taken out of reports when the place becomes confidential.
 PLACE_COLUMNS: dict[str, tuple[str, ...]] = {
-    "location": ("name", "latitude", "longitude", *TELLING),
+    "location": ("name", "latitude", "longitude", "x_time_zone", "location_type", *TELLING),
     "service_at_location": ("description",),
 }
 PLACE_TABLES = ("address", "accessibility", "metadata")

@@ -50,9 +50,10 @@ class Secrets:
         new = (reading.table, reading.source_id) not in self._hidden
         named = {"name"} if reading.table == "location" and new else set()
         kept = KEPT[reading.table] | named
-        for cells in (reading.values, reading.links, reading.as_given):
+        for cells in (reading.values, reading.links):
             for column in cells.keys() - kept:
                 del cells[column]
+        reading.as_given.clear()  # links are told apart later
         return True
 
     def _tells(self, target: Target) -> bool:

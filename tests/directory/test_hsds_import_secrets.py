@@ -1,0 +1,169 @@
+"""A confidential place leaves nothing behind in what imports keep, and no import brings it back."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import serializers
+
+from directory.imports.publish import publish
+from directory.imports.stage import stage
+from directory.models import (
+    Accessibility,
+    Address,
+    ImportBatch,
+    ImportChange,
+    Location,
+    Metadata,
+    SourceRow,
+    StagedRow,
+)
+from directory.records.binding import MODELS
+from tests.directory.hsds_packages import SOURCE, exported_rows, read_package, uid, write_package
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Zeisig"
+TABLES: dict[str, list[dict[str, Any]]] = {
+    "organization": [{"id": uid("o"), "name": "Harbor"}],
+    "service": [{"id": uid("s"), "name": "Shelter", "organization_id": uid("o")}],
+    "location": [
+        {
+            "id": uid("l"),
+            "name": f"House {CANARY}",
+            "description": f"at {CANARY} Street",
+            "transportation": f"Bus to {CANARY}",
+            "url": f"https://example.org/{CANARY}",
+            "latitude": "39.7001",
+            "longitude": "-104.9001",
+            "external_identifier": CANARY,
+            "x_time_zone": f"America/{CANARY}",
+            "way_in": f"door of {CANARY}",
+        }
+    ],
+    "service_at_location": [
+        {
+            "id": uid("a"),
+            "service_id": uid("s"),
+            "location_id": uid("l"),
+            "description": f"in {CANARY} Street",
+        }
+    ],
+    "address": [
+        {
+            "id": uid("d"),
+            "location_id": uid("l"),
+            "address_1": f"<b>1</b> {CANARY} Street",
+            "city": CANARY,
+            "address_type": CANARY,
+        }
+    ],
+    "accessibility": [
+        {"id": uid("c"), "location_id": uid("l"), "description": f"ramp at {CANARY}"}
+    ],
+    "attribute": [
+        {"id": uid("t"), "link_id": uid("l"), "value": CANARY, "label": f"near {CANARY}"}
+    ],
+    "metadata": [
+        {"id": uid(f"m{of}"), "resource_id": uid(of), "previous_value": f"2 {CANARY} Street"}
+        for of in ("l", "d", "c")
+    ],
+}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    return write_package(tmp_path / "package", TABLES)
+
+
+def _import(package: Path) -> ImportBatch:
+    batch = stage(read_package(package), None, SOURCE)
+    publish(batch)
+    batch.refresh_from_db()
+    return batch
+
+
+def _make_confidential() -> None:
+    location = Location.objects.get()
+    location.confidential, location.name = True, "Safe house"
+    location.save()
+
+
+def _traces() -> list[tuple[str, str]]:
+    """Where the canary is found: model and field."""
+    kept = [ImportBatch, ImportChange, SourceRow, StagedRow, *MODELS.values()]
+    found = [record for model in kept for record in model._default_manager.all()]
+    told = json.loads(serializers.serialize("json", found))
+    return [
+        (one["model"], f"{name}: {value}"[:300])
+        for one in told
+        for name, value in one["fields"].items()
+        if CANARY in json.dumps(value)
+    ]
+
+
+def _exported() -> str:
+    return str(list(exported_rows().values()))
+
+
+def test_the_canary_is_seen_while_the_place_is_public(package: Path) -> None:
+    _import(package)
+    assert len(_traces()) > 20
+    assert CANARY in _exported()
+
+
+def test_a_place_that_becomes_confidential_is_forgotten(package: Path) -> None:
+    _import(package)
+    _make_confidential()
+    assert _traces() == []
+    assert CANARY not in _exported()
+
+
+def test_a_batch_that_waits_forgets_it_too(package: Path) -> None:
+    _import(package)
+    changed = {name: [dict(row) for row in rows] for name, rows in TABLES.items()}
+    changed["address"][0]["address_1"] = f"3 {CANARY} Street"
+    changed["metadata"][1]["previous_value"] = f"4 {CANARY} Street"
+    batch = stage(read_package(write_package(package.parent / "next", changed)), None, SOURCE)
+    assert _traces()
+    _make_confidential()
+    assert _traces() == []
+    publish(batch)
+    assert _traces() == []
+    assert not Address.objects.exists()
+
+
+def test_no_import_brings_the_place_back(package: Path) -> None:
+    _import(package)
+    _make_confidential()
+    batch = _import(package)
+    assert batch.report["rejected"] == 0
+    assert _traces() == []
+    location = Location.objects.get()
+    assert (location.name, location.confidential) == ("Safe house", True)
+    assert not Address.objects.exists()
+    assert not Accessibility.objects.exists()
+    assert not Metadata.objects.exists()
+    assert _import(package).report["unchanged"] == batch.report["rows"]
+
+
+def test_another_source_does_not_bring_it_back_either(package: Path) -> None:
+    _import(package)
+    _make_confidential()
+    publish(stage(read_package(package), None, "another"))
+    assert _traces() == []
+
+
+def test_a_file_may_call_its_own_place_confidential(package: Path) -> None:
+    secret = {**TABLES, "location": [{**TABLES["location"][0], "x_confidential": "true"}]}
+    secret["location"][0]["name"] = "Safe house"
+    path = write_package(package.parent / "secret", secret)
+    first = _import(path)
+    assert _traces() == []
+    location = Location.objects.get()
+    assert (location.name, location.confidential) == ("Safe house", True)
+    assert _import(path).report["unchanged"] == first.report["rows"]
+    _import(package)  # no file makes it public again
+    assert _traces() == []
+    assert Location.objects.get().confidential

@@ -180,13 +180,15 @@ def _titles(batch: ImportBatch, roots: Iterable[str]) -> dict[str, str]:
 
 def _row(row: StagedRow, names: TermNames) -> ShownRow:
     values = row.values or row.before
+    title = title_of(row.table, values)
+    facts = () if row.action == Action.UPDATE else facts_of(row.table, values, names)
     rejected = row.action == Action.REJECT
     return ShownRow(
         row=row,
-        title=title_of(row.table, values),
+        title=title,
         table=table_name(row.table),
         differences=differences(row, names) if row.action == Action.UPDATE else (),
-        facts=() if row.action == Action.UPDATE else facts_of(row.table, values, names),
+        facts=tuple(fact for fact in facts if fact.text != title),
         told=tuple(tell(problem) for problem in row.problems),
         cells=tuple(Fact(k, v) for k, v in row.given.items() if v) if rejected else (),
     )

@@ -32,7 +32,8 @@ def publish_freshness(today: date | None = None) -> Release | None:
 
 def _descriptor() -> dict[str, object]:
     name = settings.WAGTAIL_SITE_NAME
-    return json.loads(DESCRIPTOR.read_text(encoding="utf-8")) | {"place": name, "publisher": name}
+    given: dict[str, object] = json.loads(DESCRIPTOR.read_text(encoding="utf-8"))
+    return given | {"place": name, "publisher": name}
 
 
 def _published(dataset: Dataset) -> list[dict[str, str]]:

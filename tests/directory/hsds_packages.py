@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -66,31 +68,44 @@ def exported_rows() -> Rows:
     }
 
 
+@dataclass(frozen=True)
+class Ids:
+    """Rows that come from no file, and which ids they have."""
+
+    rows: list[Row]
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Iterable[Cells]]) -> "Ids":
+        return cls(
+            [
+                Row(number, {"id": f"{name}-{number}", **cells}, table=name)
+                for name in OBJECTS
+                for number, cells in enumerate(tables.get(name, ()), start=1)
+            ]
+        )
+
+    def has_id(self, name: str, record_id: str) -> bool:
+        return any(row.table == name and row.cells["id"] == record_id for row in self.rows)
+
+
 def candidates(tables: Mapping[str, Iterable[Cells]]) -> list[Candidate]:
-    """Rows that come from nowhere, read."""
-    rows = [
-        Row(number, {"id": f"{name}-{number}", **cells}, table=name)
-        for name in OBJECTS
-        for number, cells in enumerate(tables.get(name, ()), start=1)
-    ]
-    return HsdsKind().read(SOURCE, rows)
+    """The rows, read."""
+    found = Ids.of(tables)
+    return HsdsKind(found).read(SOURCE, found.rows)
 
 
 def write(tables: Mapping[str, Iterable[Cells]], source: str = SOURCE) -> list[Written]:
     """Reads and writes rows past the staging engine."""
-    kind = HsdsKind()
+    found = Ids.of(tables)
+    kind = HsdsKind(found)
+    changes = [
+        RowChange(one.table, one.source_id, one.values)
+        for one in kind.read(source, found.rows)
+        if one.values is not None
+    ]
     written: list[Written] = []
-    for name in OBJECTS:
-        rows = [
-            Row(number, {"id": f"{name}-{number}", **cells}, table=name)
-            for number, cells in enumerate(tables.get(name, ()), start=1)
-        ]
-        changes = [
-            RowChange(found.table, found.source_id, found.values)
-            for found in kind.read(source, rows)
-            if found.values is not None
-        ]
-        written += kind.write(source, changes)
+    for _table, same_table in groupby(changes, key=lambda change: change.table):
+        written += kind.write(source, list(same_table))
     kind.finish(source)
     return written
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import serializers
+from django.db.models import Model
 
 from directory.imports.publish import publish
 from directory.imports.stage import stage
@@ -92,7 +93,7 @@ def _make_confidential() -> None:
 
 def _traces() -> list[tuple[str, str]]:
     """Where the canary is found: model and field."""
-    kept = [ImportBatch, ImportChange, SourceRow, StagedRow, *MODELS.values()]
+    kept: list[type[Model]] = [ImportBatch, ImportChange, SourceRow, StagedRow, *MODELS.values()]
     found = [record for model in kept for record in model._default_manager.all()]
     told = json.loads(serializers.serialize("json", found))
     return [

@@ -1,17 +1,14 @@
 """Organizations that services name and that nobody has described: one stands in for each."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from directory.imports.records.identity import record_id, stand_in_id
+from directory.imports.records.lines import Line
 from directory.models import Organization, Service
 
-if TYPE_CHECKING:
-    from directory.imports.records.writing import Line
 
-
-def stand_in(source: str, lines: "Sequence[Line]") -> None:
+def stand_in(source: str, lines: Sequence[Line]) -> None:
     """Gives every service without an organization one, under the service's own name."""
     wanted: dict[UUID, Organization] = {}
     for line in lines:

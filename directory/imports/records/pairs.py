@@ -1,15 +1,13 @@
 """A service is at a location once: a second row for the same two becomes the first one's record."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from directory.imports.records.identity import record_id
+from directory.imports.records.lines import Line
 from directory.imports.records.reading import Reading
 from directory.models import ServiceAtLocation
-
-if TYPE_CHECKING:
-    from directory.imports.records.writing import Line
 
 Pair = tuple[UUID, UUID]
 
@@ -57,7 +55,7 @@ def records_at(pairs: Iterable[Pair]) -> dict[Pair, UUID]:
     return {(s, place): pk for s, place, pk in kept if (s, place) in wanted}
 
 
-def first_of_each(lines: "Sequence[Line]") -> "list[Line]":
+def first_of_each(lines: Sequence[Line]) -> list[Line]:
     """The lines that become records of their own; the others are told which one they are."""
     there = records_at(_pair(line) for line in lines)
     first = []
@@ -70,6 +68,6 @@ def first_of_each(lines: "Sequence[Line]") -> "list[Line]":
     return first
 
 
-def _pair(line: "Line") -> Pair:
+def _pair(line: Line) -> Pair:
     record: Any = line.record
     return record.service_id, record.location_id

@@ -5,7 +5,6 @@ own edits to the others stay.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -13,63 +12,24 @@ from django.db.models import Q
 from django.utils import timezone
 
 from directory.hsds.objects import OBJECTS
-from directory.imports.kinds import RowChange, Values, Written
+from directory.imports.kinds import RowChange, Written
 from directory.imports.records import organizations, pairs, schedules
 from directory.imports.records.affected import owners_of, services_of
 from directory.imports.records.identity import record_id
+from directory.imports.records.lines import Line
 from directory.imports.records.links import SUBJECTS, Target, records_of
-from directory.imports.records.reading import AGES, POINT
 from directory.imports.records.secrets import CONFIDENTIAL, confidential
 from directory.imports.records.self_links import SELF_LINKS, Wanted
-from directory.models.place_traces import KEPT, without_place
+from directory.models.place_traces import KEPT
 from directory.models.record import Record
 from directory.records.binding import Binding, binding
 
-GROUPS = (POINT, AGES)  # written together: each is checked against the other
 # Of records that a person entered, what the database holds to be there once.
 ONCE = {
     "taxonomy_term": {"code", "taxonomy_id"},
     "attribute": {"link_id", "taxonomy_term_id"},
     "language": {"code", "service_id"},
 }
-
-
-@dataclass
-class Line:
-    """One row on its way into its record. `lost`: links that lead nowhere after all."""
-
-    change: RowChange
-    record: Record
-    new: bool
-    values: Values
-    last: Values
-    lost: dict[str, str] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)
-    secret: bool = False
-    instead: UUID | None = None  # the record that an earlier row of the same pair became
-
-    @property
-    def changed(self) -> set[str]:
-        """The columns to write."""
-        both = self.values.keys() | self.last.keys()
-        found = {name for name in both if self.values.get(name) != self.last.get(name)}
-        for group in GROUPS:
-            if found & set(group):
-                found |= set(group)
-        return found - {"as_given"}
-
-    @property
-    def as_given(self) -> dict[str, str]:
-        return {**self.values.get("as_given", {}), **self.lost}
-
-    def remembered(self) -> Values | None:
-        """The values as they are to be compared with next time, where that differs."""
-        if self.secret:
-            return without_place(self.change.table, self.values)
-        if not self.lost:
-            return None
-        kept = {name: value for name, value in self.values.items() if name not in self.lost}
-        return {**kept, "as_given": self.as_given}
 
 
 class Writer:
@@ -163,6 +123,9 @@ class Writer:
                 self._value(line, column)
         line.record.as_given = {} if line.secret else line.as_given
         line.record.last_modified = timezone.now()
+        if getattr(line.record, "set_aside_at", None):
+            line.record.set_aside_at = None  # type: ignore[attr-defined]
+            line.written.add("set_aside_at")
         if getattr(line.record, "unknown", False):
             line.record.unknown = False  # type: ignore[attr-defined]
             line.record.source, line.record.source_id = self.source, line.change.source_id

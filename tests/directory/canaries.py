@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from directory.models import (
     Accessibility,
     Address,
+    Attribute,
     Contact,
     Location,
     Metadata,
@@ -49,6 +50,7 @@ def plant() -> None:
     at = shelter.service_at_locations.get()
     _tell(at)
     _hide(at.location)
+    _tell_again(at)
     officers(shelter)
     open_place = make_service("Goldfinch Clinic")
     make_place(open_place, (39.74, -104.98), address=PUBLIC_STREET)
@@ -84,6 +86,16 @@ def _tell(at: ServiceAtLocation) -> None:
             replacement_value=STREET,
             last_action_date=date(2026, 1, 1),
         )
+
+
+def _tell_again(at: ServiceAtLocation) -> None:
+    """What somebody writes around the place when it is a secret already."""
+    ServiceAtLocation.objects.filter(pk=at.pk).update(description="Behind the osprey mill")
+    Contact.objects.create(location=at.location, name=f"Porter, {STREET}")
+    Contact.objects.create(service_at_location=at, name=f"Guard, {STREET}")
+    for of, pk in (("location", at.location_id), *_at(at)):
+        Metadata.objects.create(of=of, of_id=pk, previous_value=BEFORE)
+        Attribute.objects.create(of=of, of_id=pk, value=f"by {REGISTER}")
 
 
 def _at(at: ServiceAtLocation) -> list[tuple[str, UUID]]:

@@ -7,11 +7,14 @@ from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import RevisionMixin
 
 from directory.publishing import listings_changed, services_of
+from directory.viewsets.history import FollowedCreateView, FollowedEditView, history_urls
 
 
 class WholeIndexView(generic.IndexView):
@@ -29,20 +32,6 @@ class WholeIndexView(generic.IndexView):
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found: QuerySet[Any] = super().search_queryset(queryset)
         return found.distinct() if self.is_searching else found
-
-
-class FollowedCreateView(generic.CreateView):
-    def save_instance(self) -> Any:
-        instance = super().save_instance()
-        listings_changed(services_of(instance))
-        return instance
-
-
-class FollowedEditView(generic.EditView):
-    def save_instance(self) -> Any:
-        instance = super().save_instance()
-        listings_changed(services_of(instance))
-        return instance
 
 
 class FollowedDeleteView(generic.DeleteView):
@@ -72,3 +61,15 @@ class FollowedViewSet(ModelViewSet):
     add_to_reference_index = False  # what they refer to is shown on their own pages
     list_per_page = 50
     search_backend_name = None  # plain database search: it knows each character typed
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        found: list[URLPattern] = super().get_urlpatterns()
+        return found + (history_urls(self) if issubclass(self.model, RevisionMixin) else [])
+
+    def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        ways = {
+            f"{way}_url_name": self.get_url_name(way)
+            for way in ("revisions_revert", "revisions_compare")
+        }
+        found: dict[str, Any] = super().get_history_view_kwargs(**ways | kwargs)
+        return found

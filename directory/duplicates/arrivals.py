@@ -8,9 +8,17 @@ from uuid import UUID
 
 from directory.duplicates.blocks import Neighbourhood
 from directory.duplicates.likeness import LIKELY, compare
-from directory.duplicates.traits import Spot, Traits, all_traits, digits_of, host_of, street_of
+from directory.duplicates.traits import (
+    Spot,
+    Traits,
+    all_traits,
+    digits_of,
+    host_of,
+    standing,
+    street_of,
+)
 from directory.folding import fold
-from directory.models import ImportBatch, SourceRow, StagedRow
+from directory.models import ImportBatch, Service, SourceRow, StagedRow
 
 CHUNK = 500
 NOBODY = UUID(int=0)
@@ -24,11 +32,11 @@ def mark_duplicates(batch: ImportBatch) -> int:
     new = batch.rows.filter(
         action=StagedRow.Action.CREATE, table__in=["listing", "service"]
     ).order_by("number")
-    if not new.exists():
+    if not new.exists() or not standing(Service.objects.all()).exists():
         return 0
     published = Neighbourhood(all_traits())
     count = 0
-    rows = new.iterator(CHUNK)
+    rows = new.defer("before", "given", "problems").iterator(CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         alike = list(_resembling(batch, chunk, published))
         StagedRow.objects.bulk_update(alike, ["duplicate_of", "likeness"], batch_size=100)

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,6 +136,14 @@ def test_a_pair_is_found_once_and_asked_once(pair: DuplicatePair) -> None:
     assert find_all() == 0
     assert DuplicatePair.objects.get().decision == "apart"
     assert likely_duplicates(pair.first) == []
+
+
+def test_an_operator_looks_for_duplicates_by_a_command(
+    two: tuple[Service, Service], capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("find_duplicates")
+    assert "1 likely duplicates wait" in capsys.readouterr().out
+    assert DuplicatePair.objects.count() == 1
 
 
 def test_a_pair_that_is_no_longer_alike_is_dropped(pair: DuplicatePair) -> None:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from directory.viewsets.desk import DeskViewSet
 from directory.viewsets.duplicates import DuplicateViewSet
 from directory.viewsets.holidays import HolidayCalendarViewSet
 from directory.viewsets.imports import ImportViewSet
@@ -16,6 +17,7 @@ class DirectoryGroup(ViewSetGroup):
     menu_icon = "list-ul"
     menu_order = 210
     items = (
+        DeskViewSet("directory_desk", url_prefix="directory/desk"),
         ServiceViewSet("directory_services", url_prefix="directory/services"),
         OrganizationViewSet("directory_organizations", url_prefix="directory/organizations"),
         LocationViewSet("directory_locations", url_prefix="directory/locations"),

@@ -149,9 +149,7 @@ def test_what_was_checked_since_has_to_be_checked_again(service: Service, user: 
     keep_as_it_stands(service)
     first = service.revisions.get()
     today = timezone.localdate()
-    verify(
-        service, ["phone", "hours", "cost", "eligibility", "address"], "called", "steward", today
-    )
+    verify(service, list(Subject), "called", "steward", today)
     assert Service.objects.get().assured_date == today
     restore(Service.objects.get(), first, user)
     fresh = Service.objects.get()

@@ -24,7 +24,7 @@ def _due(subject: str, on: date) -> Q:
     checked = Verification.objects.filter(
         service=OuterRef("pk"), field=subject, valid_until__gte=on
     )
-    condition = ~Q(assured_date__gte=on - lifetime(subject)) & ~Exists(checked)
+    condition = ~Q(assured_date__gte=on - lifetime(subject)) & Q(~Exists(checked))
     if subject == Subject.ADDRESS:
         shown = ServiceAtLocation.objects.filter(
             service=OuterRef("pk"), location__confidential=False

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -33,14 +34,14 @@ class Tally:
 def check_links(visit: Callable[[str], Visit], now: datetime, most: int) -> Tally:
     """Asks at most `most` websites. One that several listings name is asked once."""
     found, tally = dict[str, Visit](), Tally()
-    for service_id, link in waiting(now)[:most]:
+    for service_id, link in waiting(now, most):
         if link not in found:
             found[link] = visit(link)
         tally.count(record(service_id, link, found[link], now).state)
     return tally
 
 
-def waiting(now: datetime) -> "list[tuple[object, str]]":
+def waiting(now: datetime, most: int) -> list[tuple[UUID, str]]:
     """Services and the link each shows, in the order in which they should be checked."""
     last = ContactCheck.objects.filter(service=OuterRef("pk"), kind=Link, value=OuterRef("link"))
     services = (
@@ -51,10 +52,10 @@ def waiting(now: datetime) -> "list[tuple[object, str]]":
         .filter(Q(checked=None) | Q(checked__lt=now - REST))
         .order_by(F("checked").asc(nulls_first=True), "pk")
     )
-    return services.values_list("pk", "link")  # type: ignore[return-value]
+    return list(services.values_list("pk", "link")[:most])
 
 
-def record(service_id: object, link: str, visit: Visit, now: datetime) -> ContactCheck:
+def record(service_id: UUID, link: str, visit: Visit, now: datetime) -> ContactCheck:
     """Keeps what came back; a link that the listing no longer shows is forgotten."""
     of_service = ContactCheck.objects.filter(service=service_id, kind=Link)
     of_service.exclude(value=link).delete()

@@ -7,6 +7,7 @@ those with something against them are kept.
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
+from uuid import UUID
 
 import phonenumbers
 
@@ -15,7 +16,7 @@ from directory.models import ContactCheck, Phone, ProblemReport, Service
 from directory.stewardship.told import BOUNCES, REPORTED
 
 State = ContactCheck.State
-Key = tuple[object, str]
+Key = tuple[UUID, str]
 MANY = 500
 PHONES = (
     "phones",

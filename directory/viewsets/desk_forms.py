@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,14 +21,13 @@ METHODS = [
 
 def stewards() -> QuerySet[Any]:
     """Those who may tend listings."""
-    may = Q(codename="change_service", content_type__app_label="directory")
-    users = get_user_model()._default_manager.filter(is_active=True)
-    permissions = users.model._meta.get_field("user_permissions").related_model.objects.filter(may)
-    return users.filter(
-        Q(is_superuser=True)
-        | Q(user_permissions__in=permissions)
-        | Q(groups__permissions__in=permissions)
-    ).distinct()
+    may = Permission.objects.filter(codename="change_service", content_type__app_label="directory")
+    return (
+        get_user_model()
+        ._default_manager.filter(is_active=True)
+        .filter(Q(is_superuser=True) | Q(user_permissions__in=may) | Q(groups__permissions__in=may))
+        .distinct()
+    )
 
 
 class DeskFilter(forms.Form):

@@ -173,7 +173,12 @@ def hours_panel() -> HoursPanel:
         panels=[
             FieldPanel("byday", widget=DaysWidget),
             FieldRowPanel([FieldPanel(n) for n in ("opens_at", "closes_at", "all_day")]),
-            FieldRowPanel([FieldPanel("rhythm"), FieldPanel("dtstart")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("rhythm"),
+                    FieldPanel("dtstart", heading=gettext_lazy("A day of the first week")),
+                ]
+            ),
             FieldPanel("nths"),
             FieldPanel("bymonthday"),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),

@@ -22,6 +22,7 @@ from directory.models import (
     ServiceAtLocation,
 )
 from directory.timetable import Timetable, timetable
+from directory.viewsets.days import DaysWidget
 from directory.viewsets.hours_editor import (
     EXCEPTION_FIELDS,
     HOURS_FIELDS,
@@ -57,7 +58,8 @@ class PreviewPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"previews": previews(self.instance), "faults": []}
+            kept = Service.objects.with_listing().filter(pk=self.instance.pk).first()
+            return context | {"previews": previews(kept or self.instance), "faults": []}
 
 
 @require_POST
@@ -76,7 +78,9 @@ def read_hours(data: QueryDict) -> tuple[Service, list[str]]:
     service = Service(name="…", availability=data.get("availability") or "unknown")
     service.holidays = _found(HolidayCalendar, data.get("holidays"))
     faults: list[str] = []
-    hours = forms.modelform_factory(Schedule, form=ScheduleForm, fields=HOURS_FIELDS)
+    hours = forms.modelform_factory(
+        Schedule, form=ScheduleForm, fields=HOURS_FIELDS, widgets={"byday": DaysWidget}
+    )
     others = forms.modelform_factory(ScheduleException, ExceptionForm, fields=EXCEPTION_FIELDS)
     service.schedules.set(list(_rows(data, "schedules", hours, faults)))
     service.schedule_exceptions.set(list(_rows(data, "schedule_exceptions", others, faults)))

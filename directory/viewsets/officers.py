@@ -18,6 +18,7 @@ PROMISE = _(
 )
 
 
+ONCE = {"languages": "code", "attributes": "taxonomy_term", "service_at_locations": "location"}
 OWN = forms.fields_for_model(OfficerDetails, FIELDS)
 
 
@@ -35,6 +36,24 @@ class ServiceForm(WagtailAdminModelForm):
         details = OfficerDetails.objects.filter(service=self.instance.pk).first()
         for name in FIELDS:
             self.initial[f"officers_{name}"] = getattr(details, name, "")
+
+    def is_valid(self) -> bool:
+        return bool(super().is_valid()) and not self._twice()
+
+    def _twice(self) -> bool:
+        """The database holds some rows once for each service: the second is told so."""
+        found = False
+        for relation, field in ONCE.items():
+            seen = set()
+            for form in self.formsets[relation].forms:
+                value = form.cleaned_data.get(field)
+                if not value or form.cleaned_data.get("DELETE"):
+                    continue
+                if value in seen:
+                    form.add_error(field, _("This stands here already."))
+                    found = True
+                seen.add(value)
+        return found
 
     def save(self, commit: bool = True) -> Service:
         service: Service = super().save(commit=commit)

@@ -66,7 +66,7 @@
 
   function show(name, wanted) {
     var field = form.querySelector("[name='" + name + "']");
-    var box = field && field.closest(".w-panel__wrapper, .w-field__wrapper");
+    var box = field && field.closest(".w-panel__wrapper");
     if (box) box.hidden = !wanted;
   }
 })();

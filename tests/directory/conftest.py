@@ -4,9 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
+from directory.models import (
+    Address,
+    Location,
+    Organization,
+    Phone,
+    Service,
+    ServiceAtLocation,
+)
 from directory.search import indexing
 from tests.directory.listings import Index
 
@@ -27,3 +38,31 @@ def index(settings: Settings, tmp_path: Path, db: None) -> Index:
         indexing.rebuild()
 
     return build
+
+
+@pytest.fixture
+def own_index(settings: Settings, tmp_path: Path) -> None:
+    """What the CMS changes goes to an index of the test's own."""
+    settings.OPENDOOR_INDEX_DIR = tmp_path
+
+
+@pytest.fixture
+def steward(client: Client, db: None) -> Client:
+    user = get_user_model().objects.create_user("steward", password="a-long-password")
+    user.groups.add(Group.objects.get(name="Directory stewards"))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def service(db: None) -> Service:
+    """One with a phone, at one place."""
+    organization = Organization.objects.create(name="Harbor")
+    service = Service.objects.create(organization=organization, name="Talk")
+    location = Location.objects.create(
+        organization=organization, name="Harbor House", latitude=39.7, longitude=-104.9
+    )
+    Address.objects.create(location=location, address_1="1 Elm St", city="Denver")
+    ServiceAtLocation.objects.create(service=service, location=location)
+    Phone.objects.create(service=service, number="(303) 555-0100")
+    return service

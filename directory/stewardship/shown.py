@@ -6,6 +6,7 @@ Of a confidential place nothing: its address is neither shown nor asked for.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,6 +83,8 @@ def _hours(whole: Listing) -> Iterator[str]:
 def _week(hours: Timetable) -> Iterator[str]:
     if not hours.week:
         yield " ".join(filter(None, (hours.status.label, hours.status.until)))
-    for day in hours.week:
-        yield f"{day.name}: {', '.join(day.spans) or _('closed')}"
-    yield from hours.notes
+    names = [str(name) for name in WEEKDAYS.values()]  # from Monday on, on whichever day it is
+    for day in sorted(hours.week, key=lambda day: names.index(day.name)):
+        closed = _("closed") if day.known else _("not known")
+        yield f"{day.name}: {', '.join(day.spans) or closed}"
+    yield from (*hours.rules, *hours.notes)

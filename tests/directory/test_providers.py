@@ -31,7 +31,7 @@ from directory.stewardship.accepting import (
 from directory.stewardship.provider_links import make_link, path_of, revoke, token_of
 from directory.stewardship.shown import shown
 from opendoor.logs import DropQuery
-from tests.directory.listings import make_confidential, make_place, make_service
+from tests.directory.listings import make_confidential, make_place, make_service, open_daily
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,12 @@ def test_the_page_shows_the_listing_without_cookie_or_account(
     assert page["Referrer-Policy"] == "no-referrer"
     assert "no-store" in page["Cache-Control"]
     assert "noindex" in page["X-Robots-Tag"]
+
+
+def test_hours_read_the_same_on_every_day_of_the_week(service: Service) -> None:
+    open_daily(service)
+    told = {field.name: field.text for field in shown(_whole(service))}["hours"].splitlines()
+    assert told[0] == "Monday: 9 a.m. to 5 p.m." and told[6].startswith("Sunday: ")
 
 
 def test_the_page_speaks_spanish(client: Client, link: ProviderLink) -> None:

@@ -101,6 +101,9 @@ class HsdsKind:
         self._wanted += writer.wanted
         return written
 
+    def settling(self) -> Iterable[QuerySet[Any]]:
+        return self_links.records(self._wanted)
+
     def finish(self, source: str) -> list[UUID]:
         wanted, self._wanted = self._wanted, []
         return self_links.settle(source, wanted)

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 from django.db.models import ForeignKey, JSONField, Model, QuerySet
+from django.utils.crypto import salted_hmac
 
 from directory.models import ImportBatch, ImportChange, SourceRow
 from directory.models.import_change import ANCHORS
@@ -33,10 +33,12 @@ class Journal:
 
     @contextmanager
     def watching(self, records: Callable[[], Iterable[QuerySet[Any]]]) -> Iterator[None]:
-        """Writes down what changes meanwhile among these records; asks for them twice."""
+        """Writes down what changes meanwhile among these records; asks for them twice. Owners
+        are written last, so that undo, which goes backwards, brings them back first.
+        """
         before = _states(records())
         yield
-        for model, after in _states(records()).items():
+        for model, after in reversed(_states(records()).items()):
             self._compare(model, before[model], after)
         ImportChange.objects.bulk_create(self.waiting)
         self.waiting = []
@@ -110,7 +112,7 @@ def _plain(value: Any) -> Any:
 
 def digest_of(row: dict[str, Any]) -> str:
     """Tells whether somebody has changed a record since."""
-    return blake2b(json.dumps(plain(row), sort_keys=True).encode(), digest_size=8).hexdigest()
+    return salted_hmac("directory.imports.journal", json.dumps(plain(row))).hexdigest()[:16]
 
 
 def value_of(model: type[Model], name: str, kept: Any) -> Any:

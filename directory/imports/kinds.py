@@ -87,6 +87,9 @@ class Kind(Protocol):
     def write(self, source: str, changes: Sequence[RowChange]) -> list[Written]:
         """Writes the rows of one table; in their order, one result each."""
 
+    def settling(self) -> Iterable[QuerySet[Any]]:
+        """Records that `finish` may change."""
+
     def finish(self, source: str) -> list[UUID]:
         """Once after the last table: what could only be linked now. Ids of services it changed."""
 

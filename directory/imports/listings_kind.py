@@ -109,6 +109,9 @@ class ListingsKind:
             for change, service in zip(changes, services, strict=True)
         ]
 
+    def settling(self) -> Iterable[QuerySet[Any]]:
+        return ()
+
     def finish(self, source: str) -> list[UUID]:
         """Every listing was whole when it was written."""
         return []

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
+from typing import Any
 
 import zipcodes
 
@@ -13,7 +15,7 @@ class Postcode:
     zip4: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """`cities` are the names that mail to the ZIP may bear, the usual one first."""
 
@@ -26,15 +28,21 @@ class Known:
 @cache
 def known() -> dict[str, Known]:
     """Every ZIP of the United States that the `zipcodes` package knows."""
-    return {
-        entry["zip_code"]: Known(
-            entry["state"],
-            entry["timezone"],
-            entry["county"],
-            (entry["city"], *entry["acceptable_cities"]),
-        )
-        for entry in zipcodes.list_all()  # type: ignore[no-untyped-call]
-    }
+    return {entry["zip_code"]: _known(entry) for first in "0123456789" for entry in _zips(first)}
+
+
+def _zips(first: str) -> list[dict[str, Any]]:
+    """Those with this first digit: all at once would take 140 MB for a moment."""
+    return zipcodes.similar_to(first)  # type: ignore[no-untyped-call, no-any-return]
+
+
+def _known(entry: dict[str, Any]) -> Known:
+    return Known(
+        intern(entry["state"]),
+        intern(entry["timezone"]),
+        intern(entry["county"]),
+        (entry["city"], *entry["acceptable_cities"]),
+    )
 
 
 @cache

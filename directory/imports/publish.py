@@ -97,7 +97,9 @@ def _write(batch: ImportBatch, kind: Kind, progress: Progress) -> set[UUID]:
     for rows in _chunks(batch, Action.CREATE, Action.UPDATE):
         changed |= _write_rows(batch, kind, journal, rows)
         progress(len(rows))
-    changed.update(kind.finish(batch.source))
+    unsettled = list(kind.settling())
+    with journal.watching(lambda: unsettled):
+        changed.update(kind.finish(batch.source))
     for rows in _chunks(batch, Action.VANISH, backwards=True):
         changed |= _set_aside(batch, kind, journal, rows)
         progress(len(rows))

@@ -42,9 +42,9 @@ class Report:
         report = cls()
         for action, count in batch.rows.values_list("action").annotate(Count("pk")).order_by():
             report.count(action, count)
-        told = batch.rows.exclude(problems=[]).only("action", "problems").order_by("number")
-        for row in told.iterator(1_000):
-            report.tell(row)
+        told = batch.rows.exclude(problems=[]).order_by("number")
+        for action, problems in told.values_list("action", "problems").iterator(1_000):
+            report.tell(action, problems)
         return report
 
     @property
@@ -55,9 +55,9 @@ class Report:
         name = COUNTED[StagedRow.Action(action)]
         setattr(self, name, getattr(self, name) + count)
 
-    def tell(self, row: StagedRow) -> None:
+    def tell(self, action: str, problems: Iterable[dict[str, Any]]) -> None:
         """Adds what is said of a row."""
-        self._add("errors" if row.action == StagedRow.Action.REJECT else "warnings", row.problems)
+        self._add("errors" if action == StagedRow.Action.REJECT else "warnings", problems)
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Puts what is said of the whole file before all else."""

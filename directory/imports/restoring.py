@@ -40,14 +40,13 @@ def restore_records(batch: ImportBatch) -> None:
 
 def remove_owners(batch: ImportBatch) -> None:
     """The organizations and places that were made, as far as nothing belongs to them."""
-    for model, change in _changes(batch):
-        if model in OWNERS and change.created:
-            found = model._default_manager.filter(pk__in=change.created)
+    for model in reversed(OWNERS):
+        for change in batch.changes.filter(model=model._meta.label_lower).exclude(created={}):
+            found = model._default_manager.filter(pk__in=list(change.created))
             for relation in model._meta.related_objects:
-                hanging = relation.related_model._default_manager.filter(
-                    **{relation.field.name: OuterRef("pk")}
-                )
-                found = found.exclude(Exists(hanging))
+                hanging: Any = relation.related_model
+                of_it = hanging._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+                found = found.exclude(Exists(of_it))
             found.delete()
 
 

@@ -5,7 +5,10 @@ The very same row again is unchanged; another one gets the id with "#2", "#3"…
 
 import json
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from functools import cache
+from hashlib import blake2b, sha256
+
+from django.conf import settings
 
 from directory.imports.kinds import Candidate, Kind, Values
 from directory.imports.listing import Problem
@@ -16,9 +19,16 @@ MARK = "#"
 
 
 def digest_of(table: str, source_id: str, values: Values) -> str:
-    """The same for rows that say the same, today and after a restart."""
+    """The same for rows that say the same, today and after a restart. Keyed with the site's
+    secret: a digest of an address could be guessed from a list of addresses.
+    """
     text = json.dumps([table, source_id, values], sort_keys=True)
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    return blake2b(text.encode(), digest_size=16, key=_secret()).hexdigest()
+
+
+@cache
+def _secret() -> bytes:
+    return sha256(settings.SECRET_KEY.encode()).digest()
 
 
 @dataclass

@@ -46,7 +46,7 @@ def preview(
     for rows in compared(kind_for(file, mapping), source, iter(file), seen):
         for row in rows:
             report.count(row.action)
-            report.tell(row)
+            report.tell(row.action, row.problems)
         progress(len(rows))
     there = SourceRow.objects.filter(source=source, set_aside=False) if whole else ()
     report.vanished = sum((row.table, row.source_id) not in seen for row in there)

@@ -7,9 +7,10 @@ transaction ends. Before that they are settled, so that none leads nowhere or in
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.imports.records.affected import services_of
@@ -52,6 +53,15 @@ class Wanted:
     table: str
     pk: UUID
     parent: str  # the id as the source gives it
+
+
+def records(wanted: Iterable[Wanted]) -> list[QuerySet[Any]]:
+    """Those whose links are to be settled."""
+    several = list(wanted)
+    return [
+        MODELS[table]._default_manager.filter(pk__in=[w.pk for w in several if w.table == table])
+        for table in {one.table for one in several}
+    ]
 
 
 def settle(source: str, wanted: Iterable[Wanted]) -> list[UUID]:

@@ -11,6 +11,7 @@ from directory.imports.change import Change
 from directory.imports.children import write_hours, write_languages, write_phones, write_terms
 from directory.imports.kinds import RowChange
 from directory.imports.listing import Listing, from_values
+from directory.imports.origin import from_source
 from directory.imports.places import write_places
 from directory.imports.terms import Terms
 from directory.imports.text import key_of
@@ -61,7 +62,7 @@ def _services(source: str, rows: Sequence[RowChange]) -> dict[UUID | str | None,
     merged; and by the id at this source."""
     ids = [row.source_id for row in rows]
     records = [row.record_id for row in rows if row.record_id]
-    found = list(Service.objects.filter(Q(pk__in=records) | Q(source=source, source_id__in=ids)))
+    found = list(Service.objects.filter(Q(pk__in=records) | from_source(source, ids)))
     own: dict[UUID | str | None, Service] = {s.source_id: s for s in found if s.source == source}
     return own | {service.pk: service for service in found}
 
@@ -74,8 +75,7 @@ def _organizations(source: str, listings: list[Listing]) -> dict[str, Organizati
     for listing in listings:
         names.setdefault(key_of(listing.organization), listing.organization)
     found = {
-        kept.source_id: kept
-        for kept in Organization.objects.filter(source=source, source_id__in=list(names))
+        kept.source_id: kept for kept in Organization.objects.filter(from_source(source, names))
     }
     made = [
         Organization(name=name, source=source, source_id=key)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.imports.listing import Listing
+from directory.imports.origin import from_source
 from directory.imports.seen import MARK
 from directory.models import Location
 
@@ -26,9 +27,7 @@ class Secrets:
         )
         return cls(
             frozenset(source_id.split(MARK)[0] for source_id in ids),
-            frozenset(
-                hidden.filter(source=source, source_id__in=keys).values_list("source_id", flat=True)
-            ),
+            frozenset(hidden.filter(from_source(source, keys)).values_list("source_id", flat=True)),
         )
 
     def covers(self, listing: Listing) -> bool:

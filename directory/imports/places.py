@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from directory.imports.change import Change
 from directory.imports.listing import Place
+from directory.imports.origin import from_source
 from directory.models import Address, Location, ServiceAtLocation
 
 PLACE_FIELDS = ("latitude", "longitude", "time_zone", "as_given")
@@ -69,7 +70,7 @@ def _leave(source: str, left: set[Any]) -> None:
 
 def _known(source: str, changes: Iterable[Change]) -> dict[str, Location]:
     keys = [change.listing.place.key for change in changes if change.listing.place]
-    found = Location.objects.filter(source=source, source_id__in=keys)
+    found = Location.objects.filter(from_source(source, keys))
     return {location.source_id: location for location in found}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from directory.imports.kinds import RowChange, Values
+from directory.imports.origin import from_source
 from directory.imports.text import key_of
 from directory.models import (
     Address,
@@ -26,11 +27,11 @@ def touched_by(source: str, changes: Sequence[RowChange]) -> Iterable[QuerySet[A
     organizations = {key_of(change.values["organization"]) for change in changes if change.values}
     places = {key for change in changes for key in _places(change)}
     links = ServiceAtLocation.objects.filter(source=source, service__in=services)
-    near = Q(source=source, source_id__in=places) | Q(service_at_locations__in=links)
+    near = from_source(source, places) | Q(pk__in=links.values("location"))
     locations = Location.objects.filter(near)
-    yield Organization.objects.filter(source=source, source_id__in=organizations)
+    yield Organization.objects.filter(from_source(source, organizations))
     yield Service.objects.filter(pk__in=services)
-    yield locations.distinct()
+    yield locations
     yield Address.objects.filter(location__in=locations)
     yield links
     for model in (Phone, Schedule, Language, Attribute):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from directory.hsds.objects import OBJECTS
+from directory.imports.origin import from_source
 from directory.imports.records.identity import record_id
 from directory.imports.records.reading import Reading
 from directory.models import SourceRow
@@ -47,7 +48,7 @@ def _found(source: str, name: str, ids: set[str]) -> dict[str, UUID]:
         rows = SourceRow.objects.filter(source=source, table=name, source_id__in=ids)
         pks |= {given: pk for given, pk in rows.values_list("source_id", "record_id") if pk}
     records: QuerySet[Any] = MODELS[name]._default_manager.filter(
-        Q(pk__in=pks.values()) | Q(source=source, source_id__in=ids)
+        Q(pk__in=pks.values()) | from_source(source, ids)
     )
     if name == "organization":
         records = records.filter(unknown=False)

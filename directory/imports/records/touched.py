@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from directory.imports.kinds import RowChange
+from directory.imports.origin import from_source
 from directory.imports.records.identity import record_id, stand_in_id
 from directory.imports.records.leaving import CARRIERS, references
 from directory.models import Organization, Service
@@ -26,7 +27,7 @@ def _of_table(source: str, table: str, changes: list[RowChange]) -> Iterator[Que
     ids = [change.source_id for change in changes]
     pks = {record_id(source, table, given) for given in ids}
     pks |= {change.record_id for change in changes if change.record_id}
-    own = MODELS[table]._default_manager.filter(Q(pk__in=pks) | Q(source=source, source_id__in=ids))
+    own = MODELS[table]._default_manager.filter(Q(pk__in=pks) | from_source(source, ids))
     yield own
     if table in CARRIERS:
         for model, column in references(table):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from directory.hsds.objects import OBJECTS
 from directory.imports.kinds import RowChange, Written
+from directory.imports.origin import from_source
 from directory.imports.records import organizations, pairs, schedules
 from directory.imports.records.affected import owners_of, services_of
 from directory.imports.records.identity import record_id
@@ -97,9 +98,7 @@ class Writer:
         pks = [record_id(self.source, self.table, given) for given in ids]
         pks += [change.record_id for change in changes if change.record_id]
         found: list[Record] = list(
-            self.bound.model._default_manager.filter(
-                Q(pk__in=pks) | Q(source=self.source, source_id__in=ids)
-            )
+            self.bound.model._default_manager.filter(Q(pk__in=pks) | from_source(self.source, ids))
         )
         own = {record.source_id: record for record in found if record.source == self.source}
         return {record.pk: record for record in found}, own

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import DuplicatePair, OfficerDetails, ProblemReport, Service, SourceRow
+from directory.models import DuplicatePair, OfficerDetails, Service, SourceRow
 
 Decision = DuplicatePair.Decision
 # What a steward chooses field by field.
@@ -48,9 +49,9 @@ FIELDS = (
 HOURS = "hours"  # the schedules, their exceptions and `availability` go together
 OF_HOURS = ("schedules", "schedule_exceptions")
 # Children that move when the kept one has none that says the same, and what makes them the same.
-CHILDREN: dict[str, tuple[str, ...]] = {
+CHILDREN: dict[str, tuple[Any, ...]] = {
     "phones": ("number", "extension", "type"),
-    "languages": ("code", "name"),
+    "languages": (Coalesce(NullIf("code", Value("")), "name"),),
     "attributes": ("taxonomy_term_id", "value"),
     "service_at_locations": ("location_id",),
     "translations": ("language",),
@@ -82,7 +83,6 @@ def merge(pair: DuplicatePair, keep: Service, taken: Iterable[str], by: Any) -> 
         undo["moved"] = _move_children(kept, other)
         undo["ids"] = _let_go(other)
         undo["rows"] = _redirect_rows(kept, other)
-        ProblemReport.objects.filter(service=other).update(service=kept)
         other.merged_into, other.last_modified = kept, timezone.now()
         other.save(update_fields=["merged_into", "last_modified"])
         _drop_pairs(other, pair)
@@ -202,9 +202,17 @@ def _move_children(kept: Service, other: Service) -> dict[str, list[str]]:
         model.objects.filter(pk__in=lacking).update(service=kept)
         if lacking:
             moved[name] = [str(pk) for pk in lacking]
+    moved["problem_reports"] = _move_all("problem_reports", kept, other)
     if not OfficerDetails.objects.filter(service=kept).exists():
-        OfficerDetails.objects.filter(service=other).update(service=kept)
+        moved["officer_details"] = _move_all("officer_details", kept, other)
     return moved
+
+
+def _move_all(name: str, kept: Service, other: Service) -> list[str]:
+    rows = _model(name).objects.filter(service=other)
+    pks = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    rows.update(service=kept)
+    return pks
 
 
 def _let_go(other: Service) -> dict[str, dict[str, str]]:

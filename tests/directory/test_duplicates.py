@@ -231,7 +231,7 @@ def state(service: Service) -> tuple[object, ...]:
         for field in Service._meta.concrete_fields
         if field.attname != "last_modified"
     }
-    children = (Phone, Language, Attribute)
+    children = (Phone, Language, Attribute, OfficerDetails, ProblemReport)
     own = [
         set(m._default_manager.filter(service=found).values_list("pk", flat=True)) for m in children
     ]
@@ -250,6 +250,8 @@ def test_a_merge_is_taken_back_whole(
 ) -> None:
     source_row(two[1])
     open_daily(two[1 - keep])
+    OfficerDetails.objects.create(service=two[1 - keep], back_line="303-555-0177")
+    ProblemReport.objects.create(service=two[1 - keep], kind="phone")
     before = [state(service) for service in two]
     merge(pair, two[keep], ["name", "description", "hours", "organization"], by=None)
     assert [state(service) for service in two] != before
@@ -257,6 +259,16 @@ def test_a_merge_is_taken_back_whole(
     separate(pair, by=None)
     assert [state(service) for service in two] == before
     assert find_all() == 1
+
+
+def test_a_language_that_both_have_is_one_however_it_is_named(
+    pair: DuplicatePair, two: tuple[Service, Service]
+) -> None:
+    one, other = two
+    Language.objects.create(service=one, code="so")
+    Language.objects.create(service=other, code="so", name="Somali")
+    merge(pair, one, [], by=None)
+    assert Language.objects.filter(service=one, code="so").count() == 1
 
 
 def test_what_was_edited_since_the_merge_stays(

@@ -127,6 +127,3 @@ def _fields(found: HsdsObject) -> Iterator[dict[str, Any]]:
             "name": column,
             "type": EXTENSION_TYPES.get(model_field.get_internal_type(), "string"),
         }
-
-
-EXTENSION_TYPES = {"BooleanField": "boolean", "PositiveSmallIntegerField": "integer"}

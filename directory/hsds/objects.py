@@ -6,8 +6,6 @@ flatten nested JSON by it, the import validates by it, export and API write by i
 that what comes in goes out again.
 """
 
-from collections.abc import Iterator
-
 from directory.hsds.spec import ANY, Field, HsdsObject, Link, Nested
 
 
@@ -346,10 +344,3 @@ OBJECTS: dict[str, HsdsObject] = {
         METADATA_OBJECT,
     )
 }
-
-
-def nestings() -> Iterator[tuple[HsdsObject, Nested]]:
-    """Every place where an object may stand inside another."""
-    for found in OBJECTS.values():
-        for nested in found.nested:
-            yield found, nested

@@ -69,7 +69,8 @@ def test_a_report_reaches_the_stewards_without_a_cookie(client: Client, service:
 
 def test_no_field_could_hold_who_reported() -> None:
     names = {field.name for field in ProblemReport._meta.get_fields()}
-    assert names == {"id", "service", "kind", "message", "state", "created_at"}
+    of_stewards = {"state", "created_at", "closed_at", "assigned_to"}
+    assert names == {"id", "service", "kind", "message", *of_stewards}
 
 
 def test_the_form_s_own_token_is_taken_once_it_is_old_enough(

@@ -75,7 +75,7 @@ def facts_of(service: Service, today: date | None = None) -> Facts:
         prices=_each(_price(option) for option in service.cost_options.all() if _held(option, day)),
         fees=service.fees,
         who=tuple(_who(service)),
-        areas=_each(_areas(service, shown)),
+        areas=_each(area for area in _areas(service, shown) if area != service.residence),
         desks=_each(_desks(service, shown)),
         websites=_each(_websites(service)),
         capacity=_each(_capacity(row) for row in service.capacities.all()),

@@ -118,7 +118,7 @@
     }
 
     function go(place) {
-      map.setView([place.lat, place.lon], 14, { animate: false });
+      map.setView([place.lat, place.lon], 12, { animate: false });
       put(L.latLng(place.lat, place.lon));
     }
 

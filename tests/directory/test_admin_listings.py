@@ -25,7 +25,7 @@ def test_all_of_a_service_is_edited(steward: Client, service: Service) -> None:
         "additional_urls": {"url": "https://harbor.example/es", "label": "En español"},
         "required_documents": {"document": "A photo card"},
         "cost_options": {"option": "Adults", "amount": "25", "amount_description": "a visit"},
-        "service_areas": {"name": "Adams County"},
+        "service_areas": {"name": "Weld County"},
         "capacities": {"unit": beds.pk, "available": "3", "maximum": "10"},
         "funding": {"funding_source": "The county"},
     }
@@ -46,7 +46,7 @@ def test_all_of_a_service_is_edited(steward: Client, service: Service) -> None:
     for words in (
         *("The entrance has moved.", "About a week", "Joint Commission", "A photo card"),
         *("For women", "For people who live here: Adams County", "without a referral"),
-        *("Adults: $25 a visit", "For people in: Adams County", "Free: 3 of 10 (beds)"),
+        *("Adults: $25 a visit", "For people in: Weld County", "Free: 3 of 10 (beds)"),
         *("Intake desk", "intake@", "En español", "goes to harbor.example"),
     ):
         assert words in page.replace("<wbr>", ""), words

@@ -77,6 +77,8 @@ def check_lifetimes(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
     try:
         read_lifetimes(settings.OPENDOOR_LIFETIMES)
     except LifetimesError as error:
-        hint = 'Set OPENDOOR_LIFETIMES to days by field, such as "phone=90,hours=60", or not at all.'
+        hint = (
+            'Set OPENDOOR_LIFETIMES to days by field, such as "phone=90,hours=60", or not at all.'
+        )
         return [Error(f"OPENDOOR_LIFETIMES: {error}", hint=hint, id="opendoor.E007")]
     return []

@@ -1,4 +1,4 @@
-"""A provider checks their listing by a link, on an old phone; a steward takes over what they say."""
+"""A provider checks a listing by a link, on an old phone; a steward takes over what they say."""
 
 import re
 from collections.abc import Iterator

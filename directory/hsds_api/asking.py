@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest as UnreadableBody
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
@@ -210,7 +211,7 @@ def _given(request: HttpRequest) -> QueryDict:
             given.update(_body(request))  # type: ignore[arg-type]  # adds, as its own kind does
     except SuspiciousOperation as error:
         raise BadRequest({"body": _("There are too many parameters.")}) from error
-    except (MultiPartParserError, UnicodeDecodeError) as error:
+    except (MultiPartParserError, UnicodeDecodeError, UnreadableBody) as error:
         raise BadRequest({"body": _("This takes a form or JSON.")}) from error
     return given
 
@@ -232,6 +233,7 @@ def _json(body: bytes) -> QueryDict:
     message = _("This takes a JSON object whose values are texts, numbers, true, false or null.")
     try:
         values = json.loads(body)
+        json.dumps(values, ensure_ascii=False).encode()  # half a character is no text
     except (ValueError, RecursionError):
         raise BadRequest({"body": message}) from None
     query = QueryDict(mutable=True)

@@ -8,6 +8,8 @@ from itertools import islice
 from math import ceil
 from typing import Any
 
+from django.db.models import QuerySet
+
 from directory.hsds.cells import defused
 from directory.hsds_api.asking import DEFAULT_PER_PAGE, Asked
 from directory.hsds_api.resources import Resource
@@ -46,20 +48,27 @@ def one(resource: Resource, record: Record, asked: Asked) -> tuple[Json, datetim
 
 
 def ndjson(resource: Resource, asked: Asked) -> Iterator[str]:
-    """One record a line."""
-    for chunk in _chunks(resource, asked):
-        for written in _written(resource, asked, chunk):
-            yield json.dumps(written, ensure_ascii=False) + "\n"
+    """One record a line. What cannot be asked is refused at once, not while it streams."""
+    chunks = _chunks(resource.records(asked))
+    return (
+        json.dumps(written, ensure_ascii=False) + "\n"
+        for chunk in chunks
+        for written in _written(resource, asked, chunk)
+    )
 
 
 def flat(resource: Resource, asked: Asked) -> Iterator[str]:
-    """The table, safe to open in a spreadsheet."""
+    """The table, safe to open in a spreadsheet; refuses as `ndjson` does."""
+    return _lines(resource.object, _chunks(resource.records(asked)))
+
+
+def _lines(name: str, chunks: Iterator[list[Record]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
-    headings = columns(resource.object)
+    headings = columns(name)
     yield writer.writerow(headings)
-    for chunk in _chunks(resource, asked):
-        for record, row in rows_of(PUBLIC, resource.object, chunk):
-            cells = typed(resource.object, row, given_columns(record, row))
+    for chunk in chunks:
+        for record, row in rows_of(PUBLIC, name, chunk):
+            cells = typed(name, row, given_columns(record, row))
             yield writer.writerow([_text(cells.get(column)) for column in headings])
 
 
@@ -78,8 +87,8 @@ def _text(cell: Cell) -> str:
     return defused(cell) if isinstance(cell, str) else str(cell)
 
 
-def _chunks(resource: Resource, asked: Asked) -> Iterator[list[Record]]:
-    records = resource.records(asked).iterator(CHUNK)
+def _chunks(found: QuerySet[Record]) -> Iterator[list[Record]]:
+    records = found.iterator(CHUNK)
     while chunk := list(islice(records, CHUNK)):
         yield chunk
 

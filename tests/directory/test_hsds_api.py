@@ -400,6 +400,9 @@ def test_a_body_that_cannot_be_read_is_refused(client: Client) -> None:
         ('{"search": ["a"]}', kind, 400),
         ("{", kind, 400),
         ("[" * 10_000, kind, 400),
+        ('{"search": "\\ud800"}', kind, 400),
+        ('{"postcode\\udfff": "1"}', kind, 400),
+        ("search=x", "application/x-www-form-urlencoded; charset=utf-7", 400),
         ("search=x", "text/plain", 415),
         ("search=" + "x" * 30_000, "application/x-www-form-urlencoded", 413),
     ):
@@ -481,3 +484,11 @@ def test_docs_tell_every_parameter_without_a_script(client: Client) -> None:
         assert f'id="{name}"' in html
     assert html.count("<h1") == 1
     assert "<style" not in html and "<script" not in html and " style=" not in html
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "ndjson"])
+def test_a_place_that_is_none_is_refused_in_every_form(client: Client, form: str) -> None:
+    asked = {"postcode": "the moon", "proximity": "25", "format": form}
+    response = client.get("/hsds/service_at_locations", asked)
+    assert response.status_code == 400
+    assert "postcode" in response.json()["errors"]

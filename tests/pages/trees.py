@@ -88,7 +88,7 @@ def add_programme(title: str = "Night team", language: str = "en", **values: Any
 
 
 def add_partner(programme: ProgrammePage, name: str, services: int = 2) -> Organization:
-    organization = Organization.objects.create(name=name)
+    organization = Organization.objects.create(name=name, website="https://partner.example")
     for number in range(services):
         Service.objects.create(organization=organization, name=f"{name} service {number}")
     programme.partners.add(ProgrammePartner(organization=organization, part="Sends clinicians."))

@@ -37,7 +37,9 @@ MODELS: dict[type[Model], tuple[dict[str, str], tuple[str, ...]]] = {
     Phone: (OWN, ("id",)),
     Schedule: (OWN, ("id",)),
 }
-UNCOMPARED = {"id", "last_modified"}
+# Kept by the database or by the CMS, and no part of a listing.
+KEPT = {"reachable", "latest_revision"}
+UNCOMPARED = {"id", "last_modified", *KEPT, "latest_revision_id"}
 BATCH = 500
 
 
@@ -116,7 +118,8 @@ def _write(model: type[Model], rows: list[Model]) -> Changes:
 
 def _update(model: type[Model], rows: list[Model]) -> None:
     """bulk_update leaves `last_modified` alone, so it is set here."""
-    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    names = [field.name for field in fields if field.name not in KEPT]
     for row in rows:
         if "last_modified" in names:
             row.last_modified = timezone.now()  # type: ignore[attr-defined]

@@ -72,6 +72,8 @@ class Visitor:
             return self._follow(link)
         except Unreachable as error:
             return Visit(None, error.code)
+        except ValueError:  # a redirect to what cannot be taken apart
+            return Visit(None, "address")
 
     def _follow(self, link: str) -> Visit:
         first, url = urlsplit(link).hostname or "", quote(link, safe="!#$%&'()*+,/:;=?@[]~")

@@ -50,6 +50,8 @@ class Site(BaseHTTPRequestHandler):
                 status, location = 302, Site.elsewhere
             case "round":
                 status, location = 302, "/round"
+            case "nowhere":
+                status, location = 302, "http://[::1"
         self.send_response(status)
         if location:
             self.send_header("Location", location)
@@ -90,6 +92,7 @@ def visitor(server: str, pause: float = 0) -> Visitor:
         ("/status/404", Visit(404)),
         ("/status/503", Visit(503)),
         ("/round", Visit(None, "redirects")),
+        ("/nowhere", Visit(None, "address")),
     ],
 )
 def test_what_a_site_answers(server: str, path: str, expected: Visit) -> None:
@@ -156,6 +159,7 @@ def test_what_is_not_tls_is_no_website(server: str) -> None:
         ("http://[::1]/", "private"),
         ("http://[::]/", "private"),
         ("http://[fe80::1]/", "private"),
+        ("http://[fec0::1]/", "private"),
         ("http://[fd00:ec2::254]/", "private"),
         ("http://[::ffff:127.0.0.1]/", "private"),
         ("http://[64:ff9b::7f00:1]/", "private"),

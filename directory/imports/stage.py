@@ -4,7 +4,7 @@ Every chunk is committed by itself, so that a batch that was stopped, however ro
 where it was (`resume`), and memory stays flat.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from directory.duplicates.arrivals import mark_duplicates
 from directory.imports.ceiling import forget_queries
-from directory.imports.compare import compared
+from directory.imports.compare import CHUNK, compared
 from directory.imports.faults import ImportFault
 from directory.imports.file_notes import notes_of
 from directory.imports.kind_of import kind_for
@@ -21,6 +21,7 @@ from directory.imports.mapping import Mapping
 from directory.imports.readers import Package, Table
 from directory.imports.report import Report
 from directory.imports.resume import advance, begun
+from directory.imports.rows import Row
 from directory.imports.seen import Seen
 from directory.imports.vanish import stage_vanished
 from directory.models import ImportBatch, SourceRow, StagedRow
@@ -83,7 +84,8 @@ def stage(
 
 def _read(batch: ImportBatch, kind: Kind, file: Table | Package, progress: Progress) -> None:
     progress(batch.rows_read)
-    rows = islice(file, batch.rows_read, None)
+    rows = iter(file)
+    _recall(kind, batch.source, islice(rows, batch.rows_read))
     for staged in compared(kind, batch.source, rows, Seen.of(batch), batch.rows_read):
         for row in staged:
             row.batch = batch
@@ -92,6 +94,14 @@ def _read(batch: ImportBatch, kind: Kind, file: Table | Package, progress: Progr
             StagedRow.objects.bulk_create(staged)
         forget_queries()
         progress(len(staged))
+
+
+def _recall(kind: Kind, source: str, staged: Iterator[Row]) -> None:
+    """Reads what is staged already once more: what a kind knows of the rows that follow, such as
+    which of them tell a secret place, it learned from these.
+    """
+    while chunk := list(islice(staged, CHUNK)):
+        kind.read(source, chunk)
 
 
 def _finish(batch: ImportBatch, file: Table | Package) -> None:

@@ -168,3 +168,27 @@ def test_a_file_may_call_its_own_place_confidential(package: Path) -> None:
     _import(package)  # no file makes it public again
     assert _traces() == []
     assert Location.objects.get().confidential
+
+
+@pytest.mark.parametrize("rows", [1, 3, 4, 5])
+def test_an_import_that_was_stopped_still_knows_what_its_file_called_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    """The file alone says so, in a row that was staged before it was stopped."""
+
+    class Stopped(Exception):
+        pass
+
+    def stop(count: int) -> None:
+        if ImportBatch.objects.get().rows_read >= rows:
+            raise Stopped
+
+    tables = TABLES | {"location": [TABLES["location"][0] | {"x_confidential": "true"}]}
+    folder = write_package(tmp_path / "package", tables)
+    monkeypatch.setattr("directory.imports.compare.CHUNK", 1)
+    with pytest.raises(Stopped):
+        stage(read_package(folder), None, SOURCE, stop)
+    assert ImportBatch.objects.get().rows_read == rows
+    batch = stage(read_package(folder), None, SOURCE)
+    kept = serializers.serialize("json", [batch, *batch.rows.exclude(table="location")])
+    assert batch.state == ImportBatch.State.STAGED and CANARY not in kept

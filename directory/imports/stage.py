@@ -49,8 +49,10 @@ def preview(
             report.count(row.action)
             report.tell(row.action, row.problems)
         progress(len(rows))
-    there = SourceRow.objects.filter(source=source, set_aside=False) if whole else ()
-    report.vanished = sum((row.table, row.source_id) not in seen for row in there)
+    if whole:
+        there = SourceRow.objects.filter(source=source, set_aside=False)
+        names = there.values_list("table", "source_id").iterator(2_000)
+        report.vanished = sum(name not in seen for name in names)
     return report
 
 

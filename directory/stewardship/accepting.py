@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.imports.hours_text import read_hours
 from directory.imports.phones import clean_phone
-from directory.imports.text import clean_link
+from directory.imports.values import Unclear, read_value
 from directory.models import Phone, ProviderAnswer, Schedule, Service, Verification
 from directory.publishing import listings_changed
 from directory.stewardship.history import remembered
@@ -49,7 +49,7 @@ def can_take(service: Service, field: str, text: str) -> bool:
     if field == "phone":
         return clean_phone(text) is not None
     if field == "url":
-        return bool(clean_link(text))
+        return bool(_link(text))
     return field in TEXTS
 
 
@@ -102,8 +102,16 @@ def _write(service: Service, field: str, text: str) -> None:
     elif field == "phone":
         _write_phone(service, text)
     else:
-        value = clean_link(text) if field == "url" else text
+        value = _link(text) if field == "url" else text
         _update(service, **{TEXTS[field]: value})
+
+
+def _link(text: str) -> str:
+    """The web address that a text means, "" when it is none that a listing can have."""
+    try:
+        return str(read_value(Service._meta.get_field("url"), text)[0] or "")
+    except Unclear:
+        return ""
 
 
 def _update(service: Service, **values: Any) -> None:

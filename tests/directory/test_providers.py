@@ -324,6 +324,8 @@ def test_what_cannot_be_taken_over_changes_nothing(service: Service, steward: An
         ("hours", "24/7", True),
         ("hours", "mornings mostly", False),
         ("url", "javascript:alert(1)", False),
+        ("url", "mailto:a@new.example", False),
+        ("url", f"new.example/{'x' * 500}", False),
         ("url", "new.example", True),
         ("address", "12 Elm St, Denver, CO 80203", False),
         ("cost", "Free", True),

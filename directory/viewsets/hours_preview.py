@@ -54,7 +54,7 @@ class PreviewPanel(Panel):
 
         @property
         def media(self) -> forms.Media:
-            return forms.Media(js=["js/hours-editor.js"], css={"all": ["css/listing-editor.css"]})
+            return forms.Media(js=["js/hours-editor.js"], css={"all": ["cms/listing-editor.css"]})
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)

@@ -33,7 +33,7 @@ class MapPanel(Panel):
         def media(self) -> forms.Media:
             return forms.Media(
                 js=["leaflet/leaflet.js", "leaflet/leaflet.extras.js", "js/place-picker.js"],
-                css={"all": ["leaflet/leaflet.css", "css/listing-editor.css"]},
+                css={"all": ["leaflet/leaflet.css", "cms/listing-editor.css"]},
             )
 
         def is_shown(self) -> bool:

@@ -280,6 +280,22 @@ def test_what_was_edited_since_the_merge_stays(
     assert Service.objects.get(pk=two[0].pk).name == "Lantern"
 
 
+@pytest.mark.parametrize("side", ["first", "second"])
+def test_an_address_never_joins_a_confidential_place(pair: DuplicatePair, side: str) -> None:
+    hidden, open_one = pair.first, pair.second
+    hidden.service_at_locations.get().location.delete()
+    make_confidential(hidden)
+    with pytest.raises(MergeRefused):
+        merge(pair, getattr(pair, side), (), by=None)
+    assert not Service.objects.filter(merged_into__isnull=False).exists()
+    for place in open_one.service_at_locations.all():
+        place.location.confidential = True
+        place.location.save()
+    merge(pair, getattr(pair, side), (), by=None)
+    kept: Service = getattr(pair, side)
+    assert not kept.service_at_locations.filter(location__confidential=False).exists()
+
+
 def test_a_decided_pair_is_not_decided_again(
     pair: DuplicatePair, two: tuple[Service, Service]
 ) -> None:

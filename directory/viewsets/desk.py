@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -123,7 +123,7 @@ class DeskView(TemplateView):
 def _fits(field: Any, value: str) -> bool:
     try:
         field.to_python(value)
-    except Exception:  # whatever the field says of it, it is no id
+    except ValidationError:
         return False
     return True
 

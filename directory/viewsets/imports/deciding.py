@@ -155,7 +155,9 @@ def rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         raise PermissionDenied
     batch = get_object_or_404(ImportBatch, pk=pk)
     table = request.GET.get("table", LISTING)
-    response = StreamingHttpResponse(rejected_csv(batch, table), content_type="text/csv")
+    response = StreamingHttpResponse(
+        rejected_csv(batch, table), content_type="text/csv; charset=utf-8"
+    )
     name = slugify(f"{batch.source} {table} rejected {pk}")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

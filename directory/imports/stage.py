@@ -107,10 +107,12 @@ def _recall(kind: Kind, source: str, staged: Iterator[Row]) -> None:
 
 
 def _finish(batch: ImportBatch, file: Table | Package) -> None:
-    """What is not in the file, and the report: both or neither."""
+    """What is not in the file, and the report: both or neither. Looking for duplicates takes long
+    and only adds a remark, so it locks nobody out.
+    """
+    mark_duplicates(batch)
     with transaction.atomic():
         stage_vanished(batch)
-        mark_duplicates(batch)
         report = Report.of(batch)
         report.note(notes_of(file))
         batch.report, batch.state = report.as_json(), ImportBatch.State.STAGED

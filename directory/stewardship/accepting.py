@@ -2,16 +2,18 @@
 
 What can be written without guessing is written: texts, a website, a number, hours that can be
 read in one way. An address is put in by hand, where it is picked on a map; so is whatever cannot be
-read. Each field that the provider found right or that is taken over counts as checked by the
-provider, on the day when they said so.
+read. What is taken over counts as checked by the provider, on the day when they said so; so does
+what they found right, as long as the listing still says what they saw. What is put in by hand
+counts once it stands there and somebody says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from directory.imports.hours_text import read_hours
@@ -20,7 +22,7 @@ from directory.imports.values import Unclear, read_value
 from directory.models import Phone, ProviderAnswer, Schedule, Service, Verification
 from directory.publishing import listings_changed
 from directory.stewardship.history import remembered
-from directory.stewardship.shown import CRITICAL, TEXTS
+from directory.stewardship.shown import CRITICAL, TEXTS, shown
 from directory.stewardship.verifying import verify
 
 TAKE, BY_HAND, DECLINE = "take", "hand", "decline"
@@ -58,6 +60,19 @@ def confirmed(answer: ProviderAnswer) -> tuple[str, ...]:
     return tuple(name for name in answer.before if name not in answer.values)
 
 
+def _still(answer: ProviderAnswer) -> Iterator[str]:
+    """The fields that the provider found right and that say the same today, in their language."""
+    service = Service.objects.with_listing().get(pk=answer.service_id)
+    said: dict[str, set[str]] = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            for field in shown(service):
+                said.setdefault(field.name, set()).add(field.text)
+    for name in confirmed(answer):
+        if answer.before[name] in said.get(name, ()):
+            yield name
+
+
 def accept(
     answer: ProviderAnswer, decisions: Mapping[str, Decision], by: Any, *, closed: bool = False
 ) -> None:
@@ -67,11 +82,11 @@ def accept(
     """
     taken = {field: d for field, d in decisions.items() if d.what == TAKE}
     with transaction.atomic(), remembered(answer.service, by):
+        right = {*_still(answer), *taken}
         for field, decision in taken.items():
             _write(answer.service, field, decision.text)
         if closed:
             _close(answer.service)
-        right = {*confirmed(answer), *(f for f, d in decisions.items() if d.what != DECLINE)}
         _verify(answer, sorted(right & CRITICAL), by)
         _decide(answer, ProviderAnswer.State.ACCEPTED, by)
     listings_changed([answer.service_id])

@@ -290,13 +290,25 @@ def test_what_is_taken_over_counts_as_checked_when_they_said_it(
     }
     accept(kept, decisions, steward)
     found = {v.field: v for v in Verification.objects.all()}
-    assert set(found) == {"eligibility", "cost", "hours"}
+    assert set(found) == {"eligibility", "cost"}  # hours count once somebody put them in
     said_on = timezone.localdate() - timedelta(days=3)
     assert {(v.method, v.role, v.verified_on, v.verified_by) for v in found.values()} == {
         ("provider", "provider", said_on, steward)
     }
     assert Phone.objects.get().number == "303-555-0101"
     assert Service.objects.get().assured_date == date(2026, 9, 1)
+
+
+def test_what_changed_since_the_provider_saw_it_is_not_confirmed(
+    service: Service, steward: Any
+) -> None:
+    kept = answer(service)
+    kept.before = {f.name: f.text for f in shown(_whole(service)) if f.name in ("phone", "cost")}
+    kept.save()
+    Service.objects.update(fees_description="$900")
+    accept(kept, {}, steward)
+    found = set(Verification.objects.values_list("field", flat=True))
+    assert "phone" in found and "cost" not in found
 
 
 def test_the_history_has_what_stood_before(service: Service, steward: Any) -> None:

@@ -53,16 +53,22 @@ def shown(problem: Mapping[str, Any]) -> str:
     return gettext(template) % params if params else gettext(template)
 
 
+# One for each reason to reject a row: it says what to write.
 REMEDIES = {
+    "no-id": gettext_noop("Write an id that no other row of this table has."),
     "no-name": gettext_noop("Fill in the name, or delete the row."),
+    "no-number": gettext_noop("Write the phone number, or delete the row."),
+    "no-url": gettext_noop("Write the web address (https://…), or delete the row."),
+    "no-identifier": gettext_noop("Write the identifier itself, or delete the row."),
     "too-many-cells": gettext_noop(
         "Delete the cells beyond the last heading, or put quotation marks around a text that "
         "holds commas."
     ),
 }
 ANY_REMEDY = gettext_noop("Correct this cell and bring the row in again.")
+OF_A_PLACE = "place-"
 
 
 def remedy(code: str) -> str:
     """What to do about a problem, in the reader's language."""
-    return gettext(REMEDIES.get(code, ANY_REMEDY))
+    return gettext(REMEDIES.get(code.removeprefix(OF_A_PLACE), ANY_REMEDY))

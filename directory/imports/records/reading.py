@@ -200,4 +200,4 @@ def _named(reading: Reading) -> None:
     names = NAMES.get(reading.table, ())
     if names and not any(name in reading.values or name in reading.as_given for name in names):
         message = _("The row has no %(name)s: nobody could tell what it is.") % {"name": names[0]}
-        reading.reject(names[0], "no-name", message)
+        reading.reject(names[0], f"no-{names[0]}", message)

@@ -7,3 +7,9 @@ class DirectoryConfig(AppConfig):
 
     name = "directory"
     verbose_name = _("Directory")
+
+    def ready(self) -> None:
+        from directory.publishing import follow_at_once
+        from directory.stewardship.ending import end_outdated
+
+        follow_at_once(end_outdated)

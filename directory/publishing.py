@@ -1,7 +1,8 @@
-"""The one way from a changed listing to the search index: after commit, never before."""
+"""The one way that every change of a listing takes: what else the database says of it follows at
+once, the search index after commit, never before."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Model
@@ -17,20 +18,30 @@ LOOKUPS: dict[type[Model], str] = {
     HolidayCalendar: "holidays",
     TaxonomyTerm: "attributes__taxonomy_term__taxonomy__terms",
 }
+Follower = Callable[[Sequence[str]], object]
+FOLLOWERS: list[Follower] = []  # filled in by the app's config, from layers above this one
 WHOLE = 2_000  # from so many services on, building the index anew is quicker
+
+
+def follow_at_once(follower: Follower) -> None:
+    """Lets `follower` bring up to date what it keeps of services, in the change's transaction."""
+    if follower not in FOLLOWERS:
+        FOLLOWERS.append(follower)
 
 
 def listings_changed(
     service_ids: Iterable[object], then: Callable[[], object] | None = None
 ) -> None:
-    """Lets the search index follow these services once the transaction is committed, `then` the
-    rest.
+    """Call it when the change is written: what follows at once does, then, once the transaction
+    is committed, the search index, and `then` the rest.
 
     An engine that cannot answer does not undo what a steward published: the next
     `rebuild_index` brings the index up to date.
     """
     ids = [str(service_id) for service_id in service_ids]
     if ids:
+        for follower in FOLLOWERS:
+            follower(ids)
         transaction.on_commit(lambda: _follow(ids, then))
 
 

@@ -5,11 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from directory.models.service import Service
 
 
+class VerificationQuerySet(models.QuerySet["Verification"]):
+    def current(self) -> "VerificationQuerySet":
+        """Those of what the listing still says."""
+        return self.filter(ended_on=None)
+
+
 class Verification(models.Model):
     """One field of a listing found true: when, how, by which role, and until when that counts.
 
-    The newest of each field counts; older ones are the field's history. Names of people are for
-    stewards: the public reads the role.
+    The newest of each field counts; older ones are the field's history. One ends on the day when
+    the listing says something else: then it counts no more. Names of people are for stewards: the
+    public reads the role.
     """
 
     class Subject(models.TextChoices):
@@ -36,6 +43,11 @@ class Verification(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # What the listing said, as a keyed digest; "" when that is not known, or no longer needed.
+    digest = models.CharField(max_length=32, blank=True, default="", editable=False)
+    ended_on = models.DateField(null=True, blank=True, editable=False)
+
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-verified_on", "-created_at"]

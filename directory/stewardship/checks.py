@@ -48,7 +48,8 @@ def checks(service: Service, verifications: Iterable[Verification]) -> tuple[Che
     """The newest check of each needed field. Asks the database nothing beyond what is prefetched
     (`service_at_locations__location`)."""
     newest: dict[str, Verification] = {}
-    for row in sorted(verifications, key=lambda v: (v.verified_on, v.created_at)):
+    current = (row for row in verifications if row.ended_on is None)
+    for row in sorted(current, key=lambda v: (v.verified_on, v.created_at)):
         newest[row.field] = row
     return tuple(_check(service, subject, newest.get(subject)) for subject in needed(service))
 

@@ -21,7 +21,7 @@ def due(on: date, services: ServiceQuerySet | None = None) -> ServiceQuerySet:
 
 
 def _due(subject: str, on: date) -> Q:
-    checked = Verification.objects.filter(
+    checked = Verification.objects.current().filter(
         service=OuterRef("pk"), field=subject, valid_until__gte=on
     )
     condition = ~Q(assured_date__gte=on - lifetime(subject)) & Q(~Exists(checked))

@@ -82,7 +82,7 @@ def _field(subject: str, day: date) -> FieldFreshness:
 def _checked(subject: str, day: date, count: int) -> int:
     """By a verification of the field, or by a check of the whole listing."""
     window = _days(day, count)
-    alone = Verification.objects.filter(field=subject, verified_on__range=window)
+    alone = Verification.objects.current().filter(field=subject, verified_on__range=window)
     public = Service.objects.public()
     return public.filter(Q(assured_date__range=window) | Q(pk__in=alone.values("service"))).count()
 

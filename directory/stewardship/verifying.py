@@ -3,6 +3,8 @@
 The public reads one date for the whole listing: that of the needed field that was checked longest
 ago, and who checked that one. While a needed field was never checked there is no such date, and the
 page says so. So the summary never says more than is true.
+
+Each verification keeps a digest of what the listing said, so that it ends with it (`ending.py`).
 """
 
 from collections.abc import Collection
@@ -17,6 +19,7 @@ from directory.models import Service, Verification
 from directory.publishing import listings_changed
 from directory.stewardship.checks import Check, checks
 from directory.stewardship.lifetimes import lifetime
+from directory.stewardship.said import digests, with_said
 
 # Of two fields checked on one day, the summary names who knows the least at first hand.
 ROLES = (
@@ -42,6 +45,7 @@ def verify(
     """Keeps that these fields were found true on that day. Raises NotChecked for a day to come."""
     if on > timezone.localdate():
         raise NotChecked(_("Give the day on which it was checked: today or earlier."))
+    said = digests(with_said(Service.objects.filter(pk=service.pk)).get())
     made = Verification.objects.bulk_create(
         Verification(
             service=service,
@@ -51,6 +55,7 @@ def verify(
             role=role,
             valid_until=on + lifetime(field),
             verified_by=by,
+            digest=said[field],
         )
         for field in fields
     )
@@ -65,14 +70,23 @@ def summarize(service: Service) -> None:
         .filter(pk=service.pk)
         .get()
     )
-    oldest = _oldest(checks(fresh, fresh.verifications.all()))
-    if oldest is None or (oldest.on, oldest.role) == (fresh.assured_date, fresh.assurer_role):
+    summary = summary_of(fresh)
+    if summary is None or summary == (fresh.assured_date, fresh.assurer_role):
         return
-    service.assured_date, service.assurer_role = oldest.on, oldest.role
+    service.assured_date, service.assurer_role = summary
     Service.objects.filter(pk=service.pk).update(
-        assured_date=oldest.on, assurer_role=oldest.role, last_modified=timezone.now()
+        assured_date=service.assured_date,
+        assurer_role=service.assurer_role,
+        last_modified=timezone.now(),
     )
     listings_changed([service.pk])
+
+
+def summary_of(service: Service) -> tuple[date, str] | None:
+    """The day and the role for the whole listing; None while a needed field was never checked.
+    Reads prefetched `verifications` and `service_at_locations__location`."""
+    oldest = _oldest(checks(service, service.verifications.all()))
+    return (oldest.on, oldest.role) if oldest is not None and oldest.on is not None else None
 
 
 def _oldest(found: Collection[Check]) -> Check | None:

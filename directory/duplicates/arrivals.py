@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from directory.duplicates.blocks import Neighbourhood
+from directory.duplicates.hidden import hold_back
 from directory.duplicates.likeness import LIKELY, compare
 from directory.duplicates.traits import (
     Spot,
@@ -41,6 +42,7 @@ def mark_duplicates(batch: ImportBatch) -> int:
         alike = list(_resembling(batch, chunk, published))
         StagedRow.objects.bulk_update(alike, ["duplicate_of", "likeness"], batch_size=100)
         count += len(alike)
+    hold_back(batch)
     return count
 
 

@@ -16,7 +16,13 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import DuplicatePair, OfficerDetails, Service, SourceRow
+from directory.models import (
+    DuplicatePair,
+    OfficerDetails,
+    Service,
+    ServiceAtLocation,
+    SourceRow,
+)
 
 Decision = DuplicatePair.Decision
 # What a steward chooses field by field.
@@ -76,6 +82,7 @@ def merge(pair: DuplicatePair, keep: Service, taken: Iterable[str], by: Any) -> 
     """
     with transaction.atomic():
         pair, kept, other = _locked(pair, keep)
+        _refuse_telling(kept, other)
         wanted = set(taken)
         undo: dict[str, Any] = {"kept": str(kept.pk), "fields": _take(kept, other, wanted)}
         if HOURS in wanted:
@@ -124,6 +131,26 @@ def _locked(pair: DuplicatePair, keep: Service) -> tuple[DuplicatePair, Service,
     if kept.merged_into_id or other.merged_into_id:
         raise MergeRefused(_("One of the two is part of another listing now. Look for duplicates."))
     return pair, kept, other
+
+
+def _refuse_telling(kept: Service, other: Service) -> None:
+    """One service has one place: the other's address would tell the confidential one."""
+    secret, shown = (
+        set(
+            ServiceAtLocation.objects.filter(
+                service__in=(kept, other), location__confidential=confidential
+            ).values_list("service_id", flat=True)
+        )
+        for confidential in (True, False)
+    )
+    if len(secret) == 1 and shown - secret:
+        raise MergeRefused(
+            _(
+                "One of the two is at a confidential place, and the other shows an address. If it "
+                "is the same place, make the other one confidential first. If it is not, keep both "
+                "apart."
+            )
+        )
 
 
 def _ids(pair: DuplicatePair) -> tuple[UUID, UUID]:

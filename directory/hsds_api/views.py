@@ -27,6 +27,7 @@ from directory.records.shown import PUBLIC
 VERSION = "3.1"
 PROFILE = "https://docs.openreferral.org/en/3.1/"
 CEILING = Ceiling(each=300, all=3_000, seconds=60)
+STREAMS = Ceiling(each=10, all=100, seconds=60)  # each reads the whole directory
 View = Callable[..., HttpResponseBase]
 GONE = (Service.Status.INACTIVE, Service.Status.DEFUNCT)
 
@@ -55,14 +56,18 @@ def _answered(
         response["Allow"] = ", ".join(methods)
         return response
     if not CEILING.admits(client_address(request)):
-        response = problem(429, _("Too many requests. Ask again in a minute."))
-        response["Retry-After"] = str(CEILING.seconds)
-        return response
+        return _too_many(CEILING)
     try:
         return view(request, *args, **kwargs)
     except BadRequest as bad:
         detail = _("Some parameters cannot be used.")
         return problem(bad.status, detail, bad.errors)
+
+
+def _too_many(ceiling: Ceiling) -> HttpResponse:
+    response = problem(429, _("Too many requests. Ask again in a minute."))
+    response["Retry-After"] = str(ceiling.seconds)
+    return response
 
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -100,6 +105,8 @@ def several(request: HttpRequest, resource: Resource) -> HttpResponseBase:
     """A page of records, or all of them as a stream."""
     wanted = asked(request, resource.parameters)
     wants = wanted["format"] or _accepted(request)
+    if wants != "json" and not STREAMS.admits(client_address(request)):
+        return _too_many(STREAMS)
     if wants == "ndjson":
         lines = pages.ndjson(resource, wanted)
         return stream(request, lines, answers.NDJSON, f"{resource.path}.ndjson")

@@ -41,6 +41,7 @@ def planted(
     index: Index, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(views, "CEILING", Ceiling(each=10_000, all=10_000, seconds=600))
+    monkeypatch.setattr(views, "STREAMS", Ceiling(each=10_000, all=10_000, seconds=600))
     caplog.set_level(logging.DEBUG)
     plant()
     files = tmp_path / "files"

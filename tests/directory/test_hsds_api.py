@@ -32,6 +32,7 @@ LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "tax
 @pytest.fixture(autouse=True)
 def many_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "CEILING", Ceiling(each=10_000, all=10_000, seconds=60))
+    monkeypatch.setattr(views, "STREAMS", Ceiling(each=10_000, all=10_000, seconds=60))
 
 
 def get(client: Client, path: str, **parameters: Any) -> Json:
@@ -418,6 +419,19 @@ def test_too_many_requests_wait(client: Client, monkeypatch: pytest.MonkeyPatch)
     refused = client.get("/hsds/services")
     assert refused["Retry-After"] == "60"
     assert client.get("/hsds/services", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_all_of_the_directory_at_once_has_a_ceiling_of_its_own(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "STREAMS", Ceiling(each=2, all=100, seconds=60))
+    asked = ({"format": "csv"}, {"format": "ndjson"}, {"format": "csv"})
+    answers = [client.get("/hsds/services", parameters) for parameters in asked]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2]["Retry-After"] == "60"
+    assert client.get("/hsds/services", headers={"accept": "text/csv"}).status_code == 429
+    assert get(client, "services")["contents"] == []
+
 
 
 def _queries(ask: Callable[[], object]) -> int:

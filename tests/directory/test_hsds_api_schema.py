@@ -60,6 +60,7 @@ NASTY = (
 @pytest.fixture(autouse=True)
 def many_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "CEILING", Ceiling(each=100_000, all=100_000, seconds=600))
+    monkeypatch.setattr(views, "STREAMS", Ceiling(each=100_000, all=100_000, seconds=600))
 
 
 @pytest.fixture(autouse=True)

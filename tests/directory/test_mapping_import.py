@@ -2,10 +2,14 @@
 
 import shutil
 from datetime import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
+from directory.imports.mapping import load
+from directory.imports.readers import Table, open_source
 from directory.models import Address, Phone, Schedule, Service
 from tests.directory.importing import Outcome, run
 from tests.directory.proposing import LAYOUTS
@@ -151,3 +155,16 @@ def test_two_names_in_one_cell(tmp_path: Path) -> None:
         ("Harbor House", "Meals"),
         ("River Clinic", "River Clinic"),
     }
+
+
+def test_what_was_proposed_is_printed_as_a_mapping_to_save(tmp_path: Path) -> None:
+    path = Path(shutil.copy(LAYOUTS / "spanish.csv", tmp_path))
+    told = StringIO()
+    call_command("import_directory", str(path), "--dry-run", stdout=told)
+    printed = told.getvalue().split("--mapping:\n\n")[1].split("\n\n12 ")[0]
+    saved = tmp_path / "ours.toml"
+    saved.write_text(printed, encoding="utf-8")
+    file = open_source(path)
+    assert isinstance(file, Table) and load(saved).missing(file.headings) == []
+    outcome = run(path, "--mapping", str(saved))
+    assert outcome.counts == (12, 12, 0, 0, 0)

@@ -128,6 +128,8 @@ class Command(BaseCommand):
             for column in choice.proposal.columns:
                 sure = f"{column.confidence:.0%}"
                 self.stdout.write(f"  {column.column or '(…)'} → {column.label} ({sure})")
+            self.stdout.write(_("To correct it, save this as a file and give it with --mapping:"))
+            self.stdout.write(f"\n{choice.proposal.as_toml()}\n")
 
     def _progress(self, verb: str, total: int) -> Progress:
         """A bar, on a terminal alone."""

@@ -73,8 +73,11 @@ def discard(batch: ImportBatch) -> None:
 
 def locked(batch: ImportBatch, *states: ImportBatch.State) -> ImportBatch:
     """The batch as it is now, while nobody else decides on this source."""
-    same = ImportBatch.objects.select_for_update().filter(source=batch.source).order_by("pk")
-    found = next(kept for kept in same if kept.pk == batch.pk)
+    same = ImportBatch.objects.filter(source=batch.source).order_by("pk")
+    list(same.select_for_update().values_list("pk"))
+    found = same.filter(pk=batch.pk).first()
+    if found is None:
+        raise gone()
     if found.state == State.READING and State.READING not in states:
         message = _("The file has not been read to its end. Start the same import again.")
         raise PublishRefused("unfinished", message)
@@ -82,6 +85,10 @@ def locked(batch: ImportBatch, *states: ImportBatch.State) -> ImportBatch:
         message = _("This import is %(state)s already.") % {"state": found.get_state_display()}
         raise PublishRefused("not-waiting", message)
     return found
+
+
+def gone() -> PublishRefused:
+    return PublishRefused("gone", _("This import has been deleted meanwhile. Bring it in again."))
 
 
 def refuse_superseded(batch: ImportBatch) -> None:

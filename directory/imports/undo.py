@@ -53,11 +53,10 @@ def undo(
 
 
 def _published(batch: ImportBatch) -> ImportBatch:
-    batch = ImportBatch.objects.get(pk=batch.pk)
+    batch = locked(batch, *State)
     if batch.state != State.PUBLISHED:
         message = _("Only an import that is published can be undone: this one is %(state)s.")
         raise PublishRefused("not-published", message % {"state": batch.get_state_display()})
-    batch = locked(batch, State.PUBLISHED)
     newer = ImportBatch.objects.filter(
         source=batch.source, state=State.PUBLISHED, published_at__gt=batch.published_at
     )

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.imports.faults import PublishRefused
-from directory.imports.publish import publish
+from directory.imports.publish import discard, publish
 from directory.imports.undo import undo
 from directory.models import (
     Address,
@@ -42,6 +42,16 @@ def test_what_an_import_created_is_gone_again(tmp_path: Path) -> None:
     assert directory_state() == before
     batch = newest()
     assert (batch.state, batch.changes.count()) == ("undone", 0)
+
+
+def test_what_was_deleted_meanwhile_is_refused(tmp_path: Path) -> None:
+    run(write(tmp_path / "a.csv", ROW))
+    batch = newest()
+    ImportBatch.objects.all().delete()
+    for act in (publish, discard, undo):
+        with pytest.raises(PublishRefused) as refused:
+            act(batch)
+        assert refused.value.code == "gone"
 
 
 def test_what_it_changed_says_again_what_it_said(tmp_path: Path) -> None:

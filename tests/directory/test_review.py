@@ -4,6 +4,7 @@ undone."""
 import os
 import re
 import time
+import traceback
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -324,6 +326,26 @@ def test_a_batch_that_stopped_goes_on_where_it_was(
     assert (newest().state, newest().rows.count()) == ("staged", 5)
     assert ImportBatch.objects.count() == 1
     assert uploads(settings) == []
+
+
+def test_what_a_database_quotes_of_a_row_is_not_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """PostgreSQL tells the failing row word for word."""
+
+    def quotes(work: kept.Work) -> None:
+        raise IntegrityError("Failing row contains (77 Canary Lane)")
+
+    monkeypatch.setitem(background.WORK, "publish", quotes)
+    work = kept.keep(SimpleUploadedFile("a.csv", b"x"), source="county", user=None)
+    work = work.noted(batch=41)
+    with pytest.raises(background.Failed) as failed:
+        background.run.call(work.token, "publish")
+    told = "".join(traceback.format_exception(failed.value)) + caplog.text
+    assert "IntegrityError" in told and "import 41" in caplog.text
+    assert "Canary" not in told and failed.value.__context__ is None
+    found = kept.found(work.token)
+    assert found is not None and found.state == kept.State.FAILED
 
 
 def test_a_stopped_batch_is_discarded_with_its_file(steward: Client, settings: Settings) -> None:

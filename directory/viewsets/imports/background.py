@@ -11,7 +11,7 @@ from directory.imports.columns import Mapping
 from directory.imports.faults import ImportFault, MappingFault
 from directory.imports.mapping import Origin, choose, sample_of
 from directory.imports.mapping_content import read_content
-from directory.imports.publish import publish
+from directory.imports.publish import gone, publish
 from directory.imports.readers import Table, open_source
 from directory.imports.stage import stage
 from directory.imports.undo import undo
@@ -25,21 +25,27 @@ FEW_ROWS = 1_000
 LONGEST_CELL = 500  # of the sample that a steward looks at
 
 
+class Failed(Exception):
+    """Names the kind of an unforeseen error alone: a database quotes the row that it refuses."""
+
+
 @task()
 def run(token: str, what: str) -> None:
     """Reads, publishes or undoes; what came of it is written into the work's note."""
     work = kept.found(token)
     if work is None or work.state in (State.DONE, State.RUNNING):
         return
-    work = work.noted(state=State.RUNNING, fault="")
+    work, failed = work.noted(state=State.RUNNING, fault=""), ""
     try:
         WORK[what](work)
     except ImportFault as fault:
         work.noted(state=State.FAILED, fault=str(fault))
-    except Exception:
-        logger.exception("The work %s on an import failed.", what)
+    except Exception as error:
+        failed = type(error).__name__
+    if failed:  # outside of `except`, so that nothing hands the error itself on
         work.noted(state=State.FAILED)
-        raise
+        logger.error("The work %s on import %s failed: %s.", what, work.batch, failed)
+        raise Failed(failed)
 
 
 def start(work: Work, what: str, *, small: bool) -> Work:
@@ -121,7 +127,10 @@ def _progress(work: Work) -> Callable[[int], None]:
 
 
 def _batch(work: Work) -> ImportBatch:
-    return ImportBatch.objects.get(pk=work.batch or 0)
+    found = ImportBatch.objects.filter(pk=work.batch or 0).first()
+    if found is None:
+        raise gone()
+    return found
 
 
 def _user(work: Work) -> Any:

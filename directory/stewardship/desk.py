@@ -72,11 +72,14 @@ def reports(narrowing: Narrowing) -> QuerySet[ProblemReport]:
     )
 
 
+def _not_working() -> QuerySet[ContactCheck]:
+    public = ContactCheck.objects.filter(service__in=Service.objects.public())
+    return public.exclude(state=ContactCheck.State.WORKS)
+
+
 def contacts(narrowing: Narrowing) -> QuerySet[ContactCheck]:
     """Links and numbers that do not work, then those that a person has to look at."""
-    rows = ContactCheck.objects.filter(service__in=Service.objects.public()).exclude(
-        state=ContactCheck.State.WORKS
-    )
+    rows = _not_working()
     broken = Case(When(state=ContactCheck.State.BROKEN, then=0), default=1)
     return (
         narrowing.of(rows, "service", "service__assigned_to")
@@ -97,12 +100,9 @@ def answers(narrowing: Narrowing) -> QuerySet[ProviderAnswer]:
 
 def counts(on: date) -> dict[str, int]:
     """How much lies in each list, in four queries."""
-    broken = ContactCheck.objects.filter(
-        service__in=Service.objects.public(), state=ContactCheck.State.BROKEN
-    )
     return {
         "due": due(on).count(),
         "reports": ProblemReport.objects.filter(state=ProblemReport.State.NEW).count(),
-        "contacts": broken.count(),
+        "contacts": _not_working().count(),
         "answers": ProviderAnswer.objects.filter(state=ProviderAnswer.State.WAITING).count(),
     }

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directory.models import ContactCheck, ProblemReport, Service
 from directory.publishing import listings_changed
@@ -75,6 +77,13 @@ def send_links_for(request: HttpRequest, chosen: Sequence[Service], form: DoForm
     sent = sum(len(group) for group in mailboxes.values() if send_links(group, request.user))
     if not mailboxes:
         raise Refused(_("None of these listings has an e-mail address."))
+    if without:
+        text = ngettext(
+            "%(count)s listing has no e-mail address: call or write to it.",
+            "%(count)s listings have no e-mail address: call or write to them.",
+            len(without),
+        )
+        messages.warning(request, text % {"count": len(without)})
     if sent + len(without) < len(chosen):
         raise Refused(_("The mail server did not take every mail. Try again later."))
     return sent

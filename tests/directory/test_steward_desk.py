@@ -213,6 +213,7 @@ def test_links_are_sent_to_mailboxes(steward: Client, user: Any) -> None:
     data = {"row": [one.pk, two.pk, none.pk], "do": "send"}
     page = steward.post(url("due"), data, follow=True)
     assert len(mail.outbox) == 1 and "Done for 2 rows." in page.content.decode()
+    assert "1 listing has no e-mail address" in page.content.decode()
     assert {(link.service, link.sent_by) for link in ProviderLink.objects.all()} == {
         (one, user),
         (two, user),

@@ -63,6 +63,9 @@ def _published(batch: ImportBatch) -> ImportBatch:
     if newer.exists():
         message = _("A newer import of this source is published: undo that one first.")
         raise PublishRefused("superseded", message)
+    if batch.report.get("rows") and not batch.rows.exists():
+        message = _("The rows of this import are no longer kept: it is too old to be undone.")
+        raise PublishRefused("pruned", message)
     return batch
 
 

@@ -202,6 +202,49 @@ def test_choosing_confidential_wipes_the_place(steward: Client, service: Service
         assert b"Elm St" not in steward.get(reverse(f"directory_{area}:index")).content
 
 
+@pytest.mark.parametrize("told", ["address", "point", "way"])
+def test_a_form_opened_before_does_not_make_a_place_public_again(
+    steward: Client, service: Service, told: str
+) -> None:
+    location = Location.objects.get()
+    location.confidential = True
+    location.save()
+    street: dict[str, object] = {
+        "address_1": "1 Elm St",
+        "country": "US",
+        "address_type": "physical",
+    }
+    form = {
+        "name": "Safe house",
+        "location_type": "physical",
+        **empty("accessibility", "languages", "contacts", "schedules", "phones"),
+        **inline("addresses", *([street] if told == "address" else [])),
+        **({"latitude": "39.7", "longitude": "-104.9"} if told == "point" else {}),
+        **({"transportation": "Bus 15"} if told == "way" else {}),
+    }
+    url = reverse("directory_locations:edit", args=[location.pk])
+    response = steward.post(url, form)
+    assert response.status_code == 200
+    assert b"made confidential" in response.content
+    location = Location.objects.get()
+    assert (location.confidential, location.latitude, location.transportation) == (True, None, "")
+    assert not Address.objects.exists()
+
+
+def test_a_place_may_become_public_again_step_by_step(steward: Client, service: Service) -> None:
+    location = Location.objects.get()
+    location.confidential = True
+    location.save()
+    form = {
+        "name": "Open house",
+        "location_type": "physical",
+        **empty("accessibility", "languages", "contacts", "schedules", "phones", "addresses"),
+    }
+    response = steward.post(reverse("directory_locations:edit", args=[location.pk]), form)
+    assert response.status_code == 302
+    assert not Location.objects.get().confidential
+
+
 def test_a_term_in_use_stays(steward: Client, service: Service) -> None:
     term = TaxonomyTerm.objects.get(code="grief")
     service.attributes.create(taxonomy_term=term)

@@ -1,30 +1,19 @@
 """The likely duplicates of the whole directory, beside what stewards decided about them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
-from directory.duplicates.blocks import PATCH_LAT, PATCH_LON, pairs, telling_words
-from directory.duplicates.likeness import LIKELY, Likeness, compare
-from directory.duplicates.traits import Traits, all_traits, standing, traits_of
-from directory.models import DuplicatePair, Phone, Service
+from directory.duplicates.blocks import pairs
+from directory.duplicates.likeness import LIKELY, compare
+from directory.duplicates.traits import Traits, all_traits
+from directory.models import DuplicatePair
 
 CHUNK = 500
-MOST_BY_ONE_KEY = 200
 Progress = Callable[[int], None]
 Decision = DuplicatePair.Decision
-
-
-@dataclass(frozen=True)
-class Resembling:
-    """A service that resembles another, and how."""
-
-    service: Service
-    likeness: Likeness
 
 
 def find_all(progress: Progress = lambda count: None) -> int:
@@ -44,68 +33,6 @@ def find_all(progress: Progress = lambda count: None) -> int:
     for start in range(0, len(gone), CHUNK):
         DuplicatePair.objects.filter(pk__in=gone[start : start + CHUNK]).delete()
     return waiting.count()
-
-
-def likely_duplicates(service: Service) -> list[Resembling]:
-    """The services that resemble this one, but for those that a steward keeps apart from it."""
-    mine = traits_of([service.pk])[0]
-    alike = {
-        other.id: likeness
-        for other in traits_of(_candidates(service, mine) - _decided(service))
-        if (likeness := compare(mine, other)).score >= LIKELY
-    }
-    found = Service.objects.filter(pk__in=list(alike)).select_related("organization")
-    resembling = [Resembling(other, alike[other.pk]) for other in found]
-    return sorted(resembling, key=lambda kept: -kept.likeness.score)
-
-
-def _candidates(service: Service, mine: Traits) -> set[UUID]:
-    """Those that share a key with it, as `blocks` has them, asked of the database."""
-    lines = Phone.objects.filter(
-        Q(service=service)
-        | Q(service_at_location__service=service)
-        | Q(location__service_at_locations__service=service)
-    )
-    numbers = list(lines.values_list("number", flat=True))
-    questions = [
-        Q(phones__number__in=numbers),
-        Q(service_at_locations__phones__number__in=numbers),
-        Q(service_at_locations__location__phones__number__in=numbers),
-        Q(organization__name__iexact=service.organization.name),
-        *([Q(url__icontains=mine.host)] if mine.host else []),
-        *_nearby(mine),
-    ]
-    others = standing(Service.objects.exclude(pk=service.pk)).order_by("pk")
-    return {
-        pk
-        for question in questions
-        for pk in others.filter(question).values_list("pk", flat=True).distinct()[:MOST_BY_ONE_KEY]
-    }
-
-
-def _nearby(mine: Traits) -> Iterator[Q]:
-    place = "service_at_locations__location__"
-    for spot in mine.spots:
-        if spot.lat is not None and spot.lon is not None:
-            yield Q(
-                **{
-                    f"{place}latitude__range": (spot.lat - PATCH_LAT / 2, spot.lat + PATCH_LAT / 2),
-                    f"{place}longitude__range": (
-                        spot.lon - PATCH_LON / 2,
-                        spot.lon + PATCH_LON / 2,
-                    ),
-                }
-            )
-        for word in telling_words(mine.name) if spot.zip else ():
-            yield Q(
-                **{f"{place}addresses__postal_code__startswith": spot.zip}, name__icontains=word
-            )
-
-
-def _decided(service: Service) -> set[UUID]:
-    decided = DuplicatePair.objects.exclude(decision=Decision.OPEN)
-    mine = decided.filter(Q(first=service) | Q(second=service))
-    return {pk for pair in mine.values_list("first", "second") for pk in pair}
 
 
 def _found(services: list[Traits]) -> Iterator[DuplicatePair]:

@@ -66,10 +66,3 @@ def _check(service: Service, subject: Verification.Subject, row: Verification | 
 def overdue(found: Iterable[Check], on: date) -> tuple[Check, ...]:
     """The checks that no longer hold on that day, or were never made."""
     return tuple(check for check in found if not check.holds(on))
-
-
-def ends_on(found: Iterable[Check]) -> date | None:
-    """The day after which the listing is stale; None when a field was never checked."""
-    ends = [check.until for check in found]
-    known = [end for end in ends if end is not None]
-    return min(known) if known and len(known) == len(ends) else None

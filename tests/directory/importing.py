@@ -9,6 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from directory.imports.readers import Table, open_source
+
 SAMHSA = ["", "name1", "name2", "street1", "street2", "city", "state", "zip", "zip4", "county"]
 SAMHSA += ["phone", "intake_prompt", "intake1", "intake2", "website", "latitude", "longitude"]
 SAMHSA += ["type_facility"]
@@ -54,6 +56,12 @@ def write(path: Path, *rows: dict[str, str], headings: list[str] = SAMHSA) -> Pa
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def table_of(path: Path) -> Table:
+    found = open_source(path)
+    assert isinstance(found, Table)
+    return found
 
 
 def run(path: Path, *options: str, publish: bool = True) -> Outcome:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from directory.imports.mapping import sample_of
 from directory.imports.proposing import Proposal, propose
-from directory.imports.readers import open_table
+from tests.directory.importing import table_of
 
 LAYOUTS = Path(__file__).parent / "layouts"
 SAMHSA = {
@@ -148,7 +148,7 @@ class Sampled:
 
 def sampled(path: Path) -> Sampled:
     """A file as `choose` sees it."""
-    table = open_table(path)
+    table = table_of(path)
     return Sampled(table.headings, sample_of(table))
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from directory.imports.faults import MappingFault
 from directory.imports.mapping import choose
-from directory.imports.readers import limits, open_table
+from directory.imports.readers import limits
 from directory.models import ImportBatch, Service
-from tests.directory.importing import ROW, SAMHSA, run, write
+from tests.directory.importing import ROW, SAMHSA, run, table_of, write
 
 pytestmark = pytest.mark.django_db
 HEAD = ",".join(SAMHSA)
@@ -148,4 +148,4 @@ def test_the_mapping_that_misses_least_is_named(tmp_path: Path) -> None:
     plain = tmp_path / "plain.csv"
     plain.write_text("city,zip\nDenver,80203\n")
     with pytest.raises(MappingFault, match="no column “name”, which the mapping plain requires"):
-        choose(open_table(plain).headings)
+        choose(table_of(plain).headings)

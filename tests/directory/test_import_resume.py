@@ -8,11 +8,11 @@ from django.core.management import CommandError, call_command
 from directory.imports import compare
 from directory.imports.faults import ImportFault
 from directory.imports.mapping import choose
-from directory.imports.readers import Table, open_table
+from directory.imports.readers import Table
 from directory.imports.resume import advance
 from directory.imports.stage import stage
 from directory.models import ImportBatch, StagedRow
-from tests.directory.importing import NOWHERE, ROW, run, write
+from tests.directory.importing import NOWHERE, ROW, run, table_of, write
 
 pytestmark = pytest.mark.django_db
 ROWS = [ROW | {"": str(n), "name1": f"House {n}"} for n in range(5)]
@@ -40,7 +40,7 @@ def stopped_after(table: Table, rows: int, **options: bool) -> ImportBatch:
 
 def test_it_goes_on_where_it_was(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", *ROWS)
-    batch = stopped_after(open_table(path), 2)
+    batch = stopped_after(table_of(path), 2)
     assert (batch.state, batch.rows_read, batch.rows_in_file, batch.report) == ("reading", 2, 5, {})
     first = list(StagedRow.objects.values_list("pk", flat=True))
     assert run(path, publish=False).counts == (5, 5, 0, 0, 0)
@@ -52,7 +52,7 @@ def test_it_goes_on_where_it_was(tmp_path: Path) -> None:
 
 def test_another_file_source_or_part_begins_anew(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", *ROWS)
-    stopped_after(open_table(path), 2)
+    stopped_after(table_of(path), 2)
     run(path, "--source", "b", publish=False)
     run(path, "--part", publish=False)
     run(write(path, *ROWS[1:]), publish=False)
@@ -61,7 +61,7 @@ def test_another_file_source_or_part_begins_anew(tmp_path: Path) -> None:
 
 
 def test_two_processes_do_not_read_one_file_into_one_batch(tmp_path: Path) -> None:
-    table = open_table(write(tmp_path / "a.csv", *ROWS))
+    table = table_of(write(tmp_path / "a.csv", *ROWS))
     batch = stopped_after(table, 2)
     behind = ImportBatch.objects.get()
     advance(batch, 2)

@@ -9,9 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from directory.imports.mapping import load
-from directory.imports.readers import Table, open_source
 from directory.models import Address, Phone, Schedule, Service
-from tests.directory.importing import Outcome, run
+from tests.directory.importing import Outcome, run, table_of
 from tests.directory.proposing import LAYOUTS
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +163,6 @@ def test_what_was_proposed_is_printed_as_a_mapping_to_save(tmp_path: Path) -> No
     printed = told.getvalue().split("--mapping:\n\n")[1].split("\n\n12 ")[0]
     saved = tmp_path / "ours.toml"
     saved.write_text(printed, encoding="utf-8")
-    file = open_source(path)
-    assert isinstance(file, Table) and load(saved).missing(file.headings) == []
+    assert load(saved).missing(table_of(path).headings) == []
     outcome = run(path, "--mapping", str(saved))
     assert outcome.counts == (12, 12, 0, 0, 0)

@@ -38,7 +38,7 @@ def published_twice(folder: Path) -> tuple[ImportBatch, ImportBatch]:
 
 
 def test_a_replaced_import_loses_its_rows_after_its_time(tmp_path: Path) -> None:
-    older, newer = published_twice(tmp_path)
+    older, _newer = published_twice(tmp_path)
     age(older, KEPT.days - 1)
     assert prune() == "0 rows of 0 imports dropped"
     age(older, KEPT.days + 1)

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from directory.imports import rows
-from directory.imports.readers import Package, Table, open_source, open_table
+from directory.imports.readers import Package, Table, open_source
+from tests.directory.importing import table_of
 
 HEAD = ("name", "city", "phone")
 ROWS = [["Niños y Más", "Denver, CO", "+1 303 555 0100"], ["Two\nlines", "Zoë's", ""]]
@@ -136,7 +137,7 @@ def test_a_workbook_is_text_as_it_is_shown(tmp_path: Path) -> None:
         ["B", "06708", 12.0, -104.98, moment, None, "=1+1", "_x0041_", " "],
         [None, " "],
     )
-    table = open_table(path)
+    table = table_of(path)
     assert table.headings == ("name", "zip", "phone", "lat", "seen", "from", "open", "text")
     first = ["A", "01234", "3035550100", "39.5", "2026-01-02", "09:30:00", "TRUE", "007"]
     second = ["B", "06708", "12", "-104.98", "2026-01-02T03:04:00", "", "", "A"]
@@ -151,7 +152,7 @@ def test_a_sheet_that_lies_about_its_size_is_read_to_its_end(tmp_path: Path) -> 
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(lying, "w") as target:
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(b'ref="A1:B21"', b'ref="A1:A1"'))
-    assert open_table(lying).rows == 20
+    assert table_of(lying).rows == 20
 
 
 @pytest.mark.parametrize("name", ["listings.csv", "top/listings.csv"])
@@ -170,12 +171,10 @@ def test_a_zip_of_a_workbook_is_the_workbook(tmp_path: Path) -> None:
     inner = workbook(tmp_path / "a.xlsx", ["name", "zip"], ["A", 7])
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(inner, "a.xlsx")
-    assert cells(open_table(tmp_path / "a.zip")) == [["A", "00007"]]
+    assert cells(table_of(tmp_path / "a.zip")) == [["A", "00007"]]
 
 
-def test_who_wants_a_table_is_told_of_a_package(tmp_path: Path) -> None:
+def test_one_record_of_hsds_is_a_package(tmp_path: Path) -> None:
     path = tmp_path / "services.json"
     path.write_text('{"id": "1", "name": "Talk", "status": "active"}')
     assert isinstance(open_source(path), Package)
-    with pytest.raises(Exception, match="package of HSDS records"):
-        open_table(path)

@@ -22,7 +22,6 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from directory.duplicates.finding import find_all
 from directory.duplicates.merging import merge
 from directory.imports.mapping import choose
-from directory.imports.readers import open_table
 from directory.imports.stage import stage
 from directory.models import (
     DuplicatePair,
@@ -33,6 +32,7 @@ from directory.models import (
     SourceRow,
 )
 from directory.viewsets.imports import background, kept
+from tests.directory.importing import table_of
 from tests.directory.listings import make_confidential, make_place, make_service
 
 pytestmark = pytest.mark.django_db
@@ -311,13 +311,13 @@ def test_a_batch_that_stopped_goes_on_where_it_was(
     monkeypatch.setattr("directory.imports.compare.CHUNK", 2)
     table = KNOWN + "".join(row(n) for n in range(5))
     work = kept.keep(SimpleUploadedFile("county.csv", table.encode()), source="county", user=None)
-    work = work.noted(sha256=open_table(work.file).sha256, state=kept.State.RUNNING)
+    work = work.noted(sha256=table_of(work.file).sha256, state=kept.State.RUNNING)
 
     def dies(count: int) -> None:
         if ImportBatch.objects.get().rows_read:
             raise KeyboardInterrupt
 
-    file = open_table(work.file)
+    file = table_of(work.file)
     with pytest.raises(KeyboardInterrupt):
         stage(file, choose(file.headings).mapping, "county", dies)
     assert newest().rows_read == 2

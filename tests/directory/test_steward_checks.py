@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from directory.models import ContactCheck, ProblemReport, Service, Verification
-from directory.stewardship.checks import checks, ends_on, overdue
+from directory.stewardship.checks import checks, overdue
 from directory.stewardship.clock import clock, deadline
 from directory.stewardship.due import due
 from directory.stewardship.freshness import freshness
@@ -154,12 +154,6 @@ def test_due_is_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> 
         make_service(f"{number}", assured_date=None)
     with django_assert_num_queries(1):
         assert len(due(TODAY)) == 5
-
-
-def test_when_a_listing_goes_stale(unchecked: Service) -> None:
-    assert ends_on(checks(unchecked, unchecked.verifications.all())) is None
-    check(unchecked, *WITHOUT_PLACE, days=10)
-    assert ends_on(checks(unchecked, unchecked.verifications.all())) == ago(10 - 180)
 
 
 def test_a_summary_that_is_right_is_not_written_again(

@@ -8,9 +8,9 @@ Each has been read through once when it is handed on, so that a fault anywhere i
 any change, and can be iterated as often as wanted. A further format is one more entry in READERS.
 """
 
-from directory.imports.readers.opening import open_source, open_table
+from directory.imports.readers.opening import open_source
 from directory.imports.readers.package import Package
 from directory.imports.readers.table import Table
 from directory.imports.rows import Row
 
-__all__ = ["Package", "Row", "Table", "open_source", "open_table"]
+__all__ = ["Package", "Row", "Table", "open_source"]

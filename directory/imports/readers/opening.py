@@ -34,15 +34,6 @@ def open_source(path: Path) -> Source:
     return _reader(path)(path, path)
 
 
-def open_table(path: Path) -> Table:
-    """The same for who takes flat files alone."""
-    found = open_source(path)
-    if isinstance(found, Package):
-        message = _("%(name)s is a package of HSDS records, not one table of listings.")
-        raise FileFault("package", message % {"name": path.name})
-    return found
-
-
 def _reader(path: Path) -> Callable[[Path, Path], Source]:
     if path.name.lower() == DESCRIPTION:
         return _read_described

@@ -224,6 +224,14 @@ def test_links_are_sent_to_mailboxes(steward: Client, user: Any) -> None:
     assert len(mail.outbox) == 2
 
 
+def test_a_tab_counts_the_contacts_that_it_lists(steward: Client) -> None:
+    for name, state in (("One", "broken"), ("Two", "unsure"), ("Three", "works")):
+        lay(name).contact_checks.update(state=state)
+    context = steward.get(url("contacts")).context
+    (count,) = [count for _url, _label, count, here in context["tabs"] if here]
+    assert len(context["rows"]) == count == 2
+
+
 @pytest.mark.parametrize("state", ["fixed", "dismissed"])
 def test_reports_are_closed(steward: Client, state: str) -> None:
     service = lay()

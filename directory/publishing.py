@@ -42,21 +42,23 @@ def listings_changed(
     if ids:
         for follower in FOLLOWERS:
             follower(ids)
-        transaction.on_commit(lambda: _follow(ids, then))
+        few = ids if len(ids) < WHOLE else None  # a hundred thousand ids are not kept meanwhile
+        transaction.on_commit(lambda: _follow(few, then))
 
 
-def _follow(ids: list[str], then: Callable[[], object] | None) -> None:
+def _follow(ids: list[str] | None, then: Callable[[], object] | None) -> None:
+    """None: so many that the index is built anew."""
     from directory.search import indexing
 
     try:
-        if len(ids) >= WHOLE:
+        if ids is None:
             indexing.rebuild()
         else:
             indexing.refresh(ids)
         if then is not None:
             then()
     except SearchError:
-        logger.exception("The search index did not follow %s changed services.", len(ids))
+        logger.exception("The search index did not follow what was published.")
 
 
 def services_of(record: Model) -> list[object]:

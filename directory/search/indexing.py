@@ -14,7 +14,7 @@ from directory.search.interface import FILTERS, Document, IndexMissing, Term
 from directory.taxonomies import slug_of
 from directory.wording import language
 
-BATCH = 500
+BATCH = 200
 
 Progress = Callable[[int], None]
 

@@ -129,7 +129,7 @@ MH = "nothing"
         ('[mapping]\nrequires = ["name1"]\n', "names"),
         (RIGHT.replace('requires = ["name1"]', 'requires = ["nmae"]'), "“nmae”"),
         (RIGHT + '[service]\nnmae = "name1"', "no field “nmae”"),
-        (RIGHT + '[fixed]\nstatus = "open"', "This column takes"),
+        (RIGHT + '[fixed]\nstatus = "purple"', "This column takes"),
         (RIGHT + TERM, "“nothing”"),
     ],
 )

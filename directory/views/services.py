@@ -42,9 +42,7 @@ def _merged(request: HttpRequest, found: Service) -> HttpResponse:
     return HttpResponsePermanentRedirect(reverse("directory:service", args=[kept.pk]))
 
 
-def _absent(
-    request: HttpRequest, found: Service | None, status: int | None = None
-) -> HttpResponse:
+def _absent(request: HttpRequest, found: Service | None, status: int | None = None) -> HttpResponse:
     """404 for what never was or is closed for now, 410 for what is gone. Only a closed service is
     named: an inactive one may have been taken off to keep someone safe.
     """

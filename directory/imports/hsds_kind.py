@@ -19,6 +19,7 @@ from directory.imports.records.pairs import Doubles
 from directory.imports.records.reading import RowReader
 from directory.imports.records.secrets import Secrets
 from directory.imports.records.self_links import Circles, Wanted
+from directory.imports.records.strangers import warn_of_strangers
 from directory.imports.records.touched import touched_by
 from directory.imports.records.writing import Writer
 from directory.imports.rows import Row
@@ -54,6 +55,7 @@ class HsdsKind:
             if reading.rejected:
                 self._links.absent.add((reading.table, reading.source_id))
         found = self._links.leading(source, readings)
+        warn_of_strangers(source, readings)
         secret = self._secrets.leave_out(source, readings)
         doubles = self._doubles.among(source, readings)
         return [

@@ -433,7 +433,6 @@ def test_all_of_the_directory_at_once_has_a_ceiling_of_its_own(
     assert get(client, "services")["contents"] == []
 
 
-
 def _queries(ask: Callable[[], object]) -> int:
     with CaptureQueriesContext(
         connection,

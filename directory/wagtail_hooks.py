@@ -9,6 +9,9 @@ from directory.stewardship.history import KEEP
 from directory.viewsets.choosers import CHOOSERS
 from directory.viewsets.desk_panel import WaitingPanel
 from directory.viewsets.menu import DirectoryGroup
+from directory.viewsets.times import use_in_forms
+
+use_in_forms()
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Service, TaxonomyTerm, Verification
 from directory.stewardship.desk import ALL, MINE, NOBODY, Narrowing
+from directory.viewsets.times import DateField
 
 METHODS = [
     (value, label)
@@ -69,12 +70,7 @@ class DoForm(forms.Form):
         empty_label=_("nobody"),
     )
     method = forms.ChoiceField(label=_("How"), required=False, choices=METHODS)
-    on = forms.DateField(
-        label=_("Checked on"),
-        required=False,
-        initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    on = DateField(label=_("Checked on"), required=False, initial=timezone.localdate)
     checked = forms.MultipleChoiceField(
         label=_("What was checked"),
         required=False,

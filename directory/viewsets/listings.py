@@ -13,6 +13,7 @@ from directory.viewsets.listings_location import location_form
 from directory.viewsets.listings_organization import organization_form
 from directory.viewsets.listings_service import service_form
 from directory.viewsets.map_picker import find_place
+from directory.viewsets.times import DateInput
 
 
 class ServiceFilters(WagtailFilterSet):
@@ -22,7 +23,10 @@ class ServiceFilters(WagtailFilterSet):
         queryset=TaxonomyTerm.objects.filter(taxonomy__slug="need"),
     )
     assured_before = django_filters.DateFilter(
-        label=_("Last checked before"), field_name="assured_date", lookup_expr="lt"
+        label=_("Last checked before"),
+        field_name="assured_date",
+        lookup_expr="lt",
+        widget=DateInput,
     )
     unchecked = django_filters.BooleanFilter(
         label=_("Never checked"), field_name="assured_date", lookup_expr="isnull"

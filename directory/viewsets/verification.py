@@ -19,6 +19,7 @@ from directory.stewardship.provider_links import revoke
 from directory.stewardship.reminders import send_links
 from directory.stewardship.verifying import NotChecked, verify
 from directory.viewsets.desk_forms import METHODS
+from directory.viewsets.times import DateField
 
 SHOWN = 20
 
@@ -30,11 +31,7 @@ class VerifyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     method = forms.ChoiceField(label=gettext_lazy("How"), choices=METHODS)
-    on = forms.DateField(
-        label=gettext_lazy("Checked on"),
-        initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    on = DateField(label=gettext_lazy("Checked on"), initial=timezone.localdate)
 
 
 class VerifyView(TemplateView):

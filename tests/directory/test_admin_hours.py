@@ -1,6 +1,6 @@
 """Hours in the CMS: rows, exceptions, the preview, holiday calendars."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -106,6 +106,47 @@ def test_a_rule_that_no_box_says_is_kept_until_another_is_chosen(
     save(steward, service, **inline("schedules", same | NINE | {"rhythm": "1"}, initial=1))
     odd.refresh_from_db()
     assert (odd.byday, odd.byweekno, odd.as_given) == ("MO", "", {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (("8pm", "5:30 am"), ("20:00", "05:30")),
+        (("9 am", "12 a.m."), ("09:00", "00:00")),
+        (("12:15 PM", "17:59:59"), ("12:15", "17:59:59")),
+    ],
+)
+def test_times_are_read_as_people_write_them(
+    steward: Client, service: Service, typed: tuple[str, str], kept: tuple[str, str]
+) -> None:
+    row = {"byday": ["MO"], "opens_at": typed[0], "closes_at": typed[1], "valid_from": "11/30/2026"}
+    response = save(steward, service, row)
+    assert response.status_code == 302, response.context["form"].formsets["schedules"].errors  # type: ignore[attr-defined]
+    schedule = stored(service)
+    assert (schedule.opens_at, schedule.closes_at) == tuple(map(time.fromisoformat, kept))
+    assert schedule.valid_from == date(2026, 11, 30)
+    page = steward.get(reverse("directory_services:edit", args=[service.pk])).content.decode()
+    for name, value in zip(("opens_at", "closes_at"), kept, strict=True):
+        assert f'<input type="time" name="schedules-0-{name}" value="{value}"' in page
+    assert '<input type="date" name="schedules-0-valid_from" value="2026-11-30"' in page
+    assert "initDateChooser" not in page and "AdminTimeInput" not in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("opens_at", "13 pm", "such as 5:30 pm"),
+        ("opens_at", "morning", "such as 5:30 pm"),
+        ("opens_at", "9", "such as 5:30 pm"),
+        ("valid_from", "30/11/2026", "such as 11/30/2026"),
+    ],
+)
+def test_what_is_no_time_or_date_is_told_how_to_be_written(
+    steward: Client, service: Service, field: str, typed: str, words: str
+) -> None:
+    response = save(steward, service, {"byday": ["MO"], **NINE, field: typed})
+    errors = response.context["form"].formsets["schedules"].errors  # type: ignore[attr-defined]
+    assert words in str(errors[0][field])
 
 
 def test_an_exception_of_one_day_needs_no_last_day(steward: Client, service: Service) -> None:

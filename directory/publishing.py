@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from directory.models import HolidayCalendar, Location, Organization, Service, TaxonomyTerm
 from directory.search.interface import SearchError
@@ -20,6 +21,7 @@ LOOKUPS: dict[type[Model], str] = {
 }
 Follower = Callable[[Sequence[str]], object]
 FOLLOWERS: list[Follower] = []  # filled in by the app's config, from layers above this one
+CHUNK = 500  # ids in one query
 WHOLE = 2_000  # from so many services on, building the index anew is quicker
 
 
@@ -33,17 +35,26 @@ def listings_changed(
     service_ids: Iterable[object], then: Callable[[], object] | None = None
 ) -> None:
     """Call it when the change is written: what follows at once does, then, once the transaction
-    is committed, the search index, and `then` the rest.
+    is committed, the search index, and `then` the rest. A service whose phone, place or
+    organization changed counts as modified itself: harvesters ask for it by date.
 
     An engine that cannot answer does not undo what a steward published: the next
     `rebuild_index` brings the index up to date.
     """
     ids = [str(service_id) for service_id in service_ids]
     if ids:
+        _modified(ids)
         for follower in FOLLOWERS:
             follower(ids)
         few = ids if len(ids) < WHOLE else None  # a hundred thousand ids are not kept meanwhile
         transaction.on_commit(lambda: _follow(few, then))
+
+
+def _modified(ids: list[str]) -> None:
+    now = timezone.now()
+    for start in range(0, len(ids), CHUNK):
+        chunk = Service.objects.filter(pk__in=ids[start : start + CHUNK])
+        chunk.update(last_modified=now)
 
 
 def _follow(ids: list[str] | None, then: Callable[[], object] | None) -> None:

@@ -156,6 +156,11 @@ class SourceRowQuerySet(models.QuerySet["SourceRow"]):
                 kept.save()
         for batch in ImportBatch.objects.filter(source__in={row.source for row in rows}):
             batch.forget_places()
+        beside = StagedRow.objects.filter(
+            duplicate_of__service_at_locations__location=location,
+            batch__state__in=[ImportBatch.State.READING, ImportBatch.State.STAGED],
+        )  # they seem to be the same listing, and may tell its place: a person looks first
+        StagedRow.objects.filter(pk__in=beside.values("pk")).update(chosen=False)
 
 
 class SourceRow(models.Model):

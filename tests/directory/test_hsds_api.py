@@ -21,6 +21,7 @@ from directory.hsds_api import views
 from directory.hsds_api.asking import PARAMETERS
 from directory.hsds_api.resources import RESOURCES
 from directory.models import Location, Organization, Phone, Service, TaxonomyTerm
+from directory.publishing import listings_changed
 from tests.directory.hsds_listings import NOWHERE, make_full_service
 from tests.directory.listings import make_confidential, make_place, make_service, tag
 
@@ -505,3 +506,13 @@ def test_a_place_that_is_none_is_refused_in_every_form(client: Client, form: str
     response = client.get("/hsds/service_at_locations", asked)
     assert response.status_code == 400
     assert "postcode" in response.json()["errors"]
+
+
+def test_a_service_whose_phone_changed_is_modified(client: Client) -> None:
+    service = make_service()
+    Service.objects.update(last_modified="2026-01-01T00:00:00Z")
+    asked = {"modified_after": "2026-06-01"}
+    assert client.get("/hsds/services", asked).json()["total_items"] == 0
+    service.phones.update(number="303-555-0199")
+    listings_changed([service.pk])
+    assert client.get("/hsds/services", asked).json()["total_items"] == 1

@@ -71,3 +71,23 @@ def test_what_was_entered_here_is_told_too(tmp_path: Path) -> None:
     outcome = run(found, "--source", "state", publish=False)
     assert told(outcome) == [("taxonomy", ""), ("taxonomy_term", ""), ("service", "")]
     assert TaxonomyTerm.objects.get(pk=need.pk).name == need.name
+
+
+def test_no_file_writes_over_the_words_of_a_term_that_was_entered_here(tmp_path: Path) -> None:
+    need = term("need", "grief", "Grief")
+    taxonomy = {"id": need.taxonomy_id, "name": "Other words", "description": "d"}
+    words = {"id": need.pk, "name": "Evil", "code": "x", "description": "d"}
+    run(
+        write_package(
+            tmp_path / "state",
+            {
+                "taxonomy": [taxonomy],
+                "taxonomy_term": [words | {"taxonomy_id": need.taxonomy_id}],
+            },
+        ),
+        "--source",
+        "state",
+    )
+    kept = TaxonomyTerm.objects.select_related("taxonomy").get(pk=need.pk)
+    assert (kept.name, kept.code) == (need.name, need.code)
+    assert kept.taxonomy is not None and kept.taxonomy.name != "Other words"

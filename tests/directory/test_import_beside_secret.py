@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from directory.imports.publish import publish
-from directory.models import Address, ImportBatch, Location, Service
+from directory.models import Address, ImportBatch, Location, Service, ServiceAtLocation
 from tests.directory.hsds_packages import uid, write_package
 from tests.directory.importing import ROW, run, write
 from tests.directory.listings import make_confidential, make_service
@@ -83,3 +83,19 @@ def test_no_part_of_an_hsds_listing_goes_ahead(shelter: Service, tmp_path: Path)
     assert not Service.objects.filter(pk=uid("service")).exists()
     assert not Location.objects.filter(pk=uid("house")).exists()
     assert not Address.objects.exists()
+
+
+def test_what_waited_before_the_place_became_confidential_waits_for_a_person_too(
+    tmp_path: Path,
+) -> None:
+    service = make_service("Harbor Health Outpatient Clinic", organization="Harbor Health")
+    service.phones.update(number=PHONE)
+    location = Location.objects.create(name="The house")
+    ServiceAtLocation.objects.create(service=service, location=location)
+    run(write(tmp_path / "state.csv", ROW), publish=False)
+    held = ImportBatch.objects.get().rows.get(duplicate_of=service)
+    assert held.chosen
+    location.confidential = True
+    location.save()
+    held.refresh_from_db()
+    assert not held.chosen

@@ -25,9 +25,11 @@ from directory.models.place_traces import KEPT
 from directory.models.record import Record
 from directory.records.binding import Binding, binding
 
-# Of records that a person entered, what the database holds to be there once.
+# What no file writes over in records that a person entered or that are shipped: what the database
+# holds to be there once, and what residents read of a term.
 ONCE = {
-    "taxonomy_term": {"code", "taxonomy_id"},
+    "taxonomy": {"name", "x_slug"},
+    "taxonomy_term": {"code", "taxonomy_id", "name", "x_name_es", "parent_id"},
     "attribute": {"link_id", "taxonomy_term_id"},
     "language": {"code", "service_id"},
 }

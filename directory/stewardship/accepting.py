@@ -3,8 +3,8 @@
 What can be written without guessing is written: texts, a website, a number, hours that can be
 read in one way. An address is put in by hand, where it is picked on a map; so is whatever cannot be
 read. What is taken over counts as checked by the provider, on the day when they said so; so does
-what they found right, as long as the listing still says what they saw. What is put in by hand
-counts once it stands there and somebody says so.
+what they found right, as long as the listing still says what they saw. What is to be put in by hand
+keeps the answer open until a steward says that it stands there; then it counts as well.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,9 @@ from directory.stewardship.history import remembered
 from directory.stewardship.shown import CRITICAL, TEXTS, shown
 from directory.stewardship.verifying import verify
 
-TAKE, BY_HAND, DECLINE = "take", "hand", "decline"
+TAKE, BY_HAND, DONE, DECLINE = "take", "hand", "done", "decline"
+
+NOT_PUT_IN = _("Put it in first, then choose “done: it is put in”. The answer waits until then.")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def confirmed(answer: ProviderAnswer) -> tuple[str, ...]:
 
 def _still(answer: ProviderAnswer) -> Iterator[str]:
     """The fields that the provider found right and that say the same today, in their language."""
-    service = Service.objects.with_listing().get(pk=answer.service_id)
+    service = Service.objects.with_details().get(pk=answer.service_id)
     said: dict[str, set[str]] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -78,11 +80,16 @@ def accept(
 ) -> None:
     """Writes what is taken over and says what that checks. Raises CannotTake; then nothing changed.
 
+    A correction that is right and not put in yet is such a case: nothing else would remind of it.
     `closed`: the steward believes that the service has closed for good.
     """
+    waiting = next((field for field, d in decisions.items() if d.what == BY_HAND), None)
+    if waiting is not None:
+        raise CannotTake(waiting, NOT_PUT_IN)
     taken = {field: d for field, d in decisions.items() if d.what == TAKE}
+    done = {field for field, d in decisions.items() if d.what == DONE}
     with transaction.atomic(), remembered(answer.service, by):
-        right = {*_still(answer), *taken}
+        right = {*_still(answer), *taken, *done}
         for field, decision in taken.items():
             _write(answer.service, field, decision.text)
         if closed:

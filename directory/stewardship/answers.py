@@ -23,6 +23,10 @@ GUARD = Guard("provider-answer", Ceiling(each=10, all=300, seconds=3600), hides_
 RIGHT, WRONG = "right", "wrong"
 CHOICES = [(RIGHT, _("Yes, this is right")), (WRONG, _("No, it has to be corrected"))]
 LONGEST = 2000
+REPLACED = _(
+    "What you write here takes the place of your own words alone. Is another line wrong, such as "
+    "an age or a price? Write that here too: a person corrects it."
+)
 
 
 class ProviderForm(forms.Form):
@@ -55,6 +59,8 @@ class ProviderForm(forms.Form):
             )
             self.fields[f"{field.name}_text"] = forms.CharField(
                 label=_("%(field)s: how is it instead?") % {"field": field.label},
+                help_text=REPLACED if field.facts else "",
+                initial=field.replaced if field.facts else "",
                 required=False,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST}),
@@ -69,9 +75,9 @@ class ProviderForm(forms.Form):
         cleaned = super().clean() or {}
         for field in self.said:
             answer, text = cleaned.get(f"{field.name}_is"), self._text(field.name)
-            if answer == WRONG and not text:
+            if answer == WRONG and text in ("", _unchanged(field)):
                 self.add_error(f"{field.name}_text", _("Tell us how it is."))
-            elif answer == RIGHT and text and text != field.text:
+            elif answer == RIGHT and text not in ("", field.text, _unchanged(field)):
                 self.add_error(
                     f"{field.name}_is",
                     _("You say that this is right, and you correct it. Choose one."),
@@ -83,7 +89,11 @@ class ProviderForm(forms.Form):
     def corrections(self) -> dict[str, str]:
         """Field → how it is instead, where that differs from what the page shows."""
         found = {field.name: self._text(field.name) for field in self.said}
-        return {s.name: found[s.name] for s in self.said if found[s.name] not in ("", s.text)}
+        return {
+            s.name: found[s.name]
+            for s in self.said
+            if found[s.name] not in ("", s.text, _unchanged(s))
+        }
 
     def answered(self) -> dict[str, str]:
         """Field → what the page showed, of every field that was confirmed or corrected."""
@@ -100,6 +110,11 @@ class ProviderForm(forms.Form):
     def _says_something(self) -> bool:
         plain = (self.cleaned_data.get(name) for name in ("closed", "note", "no_reminders"))
         return any(plain) or bool(self.answered())
+
+
+def _unchanged(field: Shown) -> str:
+    """What comes back from a box that was filled in beforehand and left alone."""
+    return clean_text(field.replaced, lines=True) if field.facts else field.text
 
 
 def receive(request: HttpRequest, form: ProviderForm, link: ProviderLink) -> int:

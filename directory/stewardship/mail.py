@@ -19,6 +19,25 @@ def email_of(service: Service) -> str:
     return service.email or service.organization.email
 
 
+def why_unsent() -> str:
+    """What to tell a steward whose mail went nowhere."""
+    if settings.OPENDOOR_MAIL_SET_UP:
+        return _("The mail server did not take every mail. Try again later.")
+    return _(
+        "No mail server is set up, so no mail went out. Whoever runs this site sets one up with "
+        "OPENDOOR_EMAIL_URL (see docs/operators.md)."
+    )
+
+
+def address_of(link: ProviderLink, language: str) -> str:
+    """The whole address of the provider's page."""
+    return f"{_site()}{path_of(link, language)}"
+
+
+def _site() -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+
+
 def message(links: Sequence[ProviderLink]) -> EmailMessage:
     """One mail to one mailbox: each listing's name and its link; nothing of a place."""
     subjects, bodies = [], []
@@ -36,14 +55,17 @@ def message(links: Sequence[ProviderLink]) -> EmailMessage:
 
 def _body(links: Sequence[ProviderLink], language: str) -> str:
     lasts = _("Each link is for you alone and lasts until %(day)s.")
+    told = _("People who look for help find you in %(site)s (%(address)s). Is it all still right?")
+    named = {"site": settings.WAGTAIL_SITE_NAME, "address": f"{_site()}/"}
     parts = [
         _("Hello,"),
-        _("People who look for help find you in our directory. Is it all still right?"),
+        told % named,
         _("It takes a few minutes, without an account:"),
         *(_line(link, language) for link in links),
         lasts % {"day": f"{links[0].expires_at:%Y-%m-%d}"},
         _("A person looks at what you send before anything changes."),
         _("On the same page you can say that you have closed, or that you want no reminders."),
+        _("Thank you. The stewards of %(site)s") % named,
     ]
     return "\n\n".join(parts)
 
@@ -51,4 +73,4 @@ def _body(links: Sequence[ProviderLink], language: str) -> str:
 def _line(link: ProviderLink, language: str) -> str:
     """The name on one line: what was imported must not look like a part of our text."""
     name = " ".join(link.service.name.split())
-    return f"{name}\n{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path_of(link, language)}"
+    return f"{name}\n{address_of(link, language)}"

@@ -1,6 +1,8 @@
 """What a provider is shown of their listing, field by field, in the listing's own words.
 
-Of a confidential place nothing: its address is neither shown nor asked for.
+Of a confidential place nothing: its address is neither shown nor asked for. Who can come and what
+it costs stand partly in fields of their own (ages, prices): these are shown before the free text,
+and a correction, which is free text, takes the place of the free text alone.
 """
 
 from collections.abc import Iterator
@@ -38,10 +40,19 @@ CRITICAL = frozenset(Subject.values)
 
 @dataclass(frozen=True)
 class Shown:
-    """One field of a listing; `text` is empty when the listing does not say."""
+    """One field of a listing; `text` is empty when the listing does not say.
+
+    `facts` are the lines of `text` that stand in fields of their own: no correction replaces them.
+    """
 
     name: str
     text: str
+    facts: str = ""
+
+    @property
+    def replaced(self) -> str:
+        """What a correction takes the place of."""
+        return self.text.removeprefix(self.facts).strip()
 
     @property
     def label(self) -> str:
@@ -49,7 +60,7 @@ class Shown:
 
 
 def shown(service: Service) -> tuple[Shown, ...]:
-    """Reads a service fetched with `with_listing`."""
+    """Reads a service fetched with `with_details`."""
     whole = listing(service)
     texts = {name: str(getattr(service, field)) for name, field in TEXTS.items()}
     texts["phone"] = "\n".join(_phones(whole))
@@ -57,7 +68,34 @@ def shown(service: Service) -> tuple[Shown, ...]:
     texts["url"] = whole.website
     if any(not place.confidential for place in whole.places):
         texts["address"] = "\n".join(_addresses(whole))
-    return tuple(Shown(name, texts[name].strip()) for name in LABELS if name in texts)
+    facts = {"eligibility": "\n".join(_who(whole)), "cost": "\n".join(_cost(whole))}
+    return tuple(_field(name, texts[name], facts.get(name, "")) for name in LABELS if name in texts)
+
+
+def _field(name: str, text: str, facts: str) -> Shown:
+    return Shown(name, "\n".join(filter(None, (facts, text.strip()))), facts)
+
+
+def _who(whole: Listing) -> Iterator[str]:
+    """As the public page says it, but for the free text."""
+    if whole.ages:
+        yield whole.ages
+    yield from whole.facts.who
+    if whole.facts.areas:
+        yield _("For people in: %(areas)s") % {"areas": ", ".join(whole.facts.areas)}
+    if people := whole.terms.get("population"):
+        yield ", ".join(people)
+
+
+def _cost(whole: Listing) -> Iterator[str]:
+    """As the public page says it, but for the free text."""
+    if terms := whole.terms.get("cost"):
+        yield ", ".join(terms)
+    yield from whole.facts.prices
+    if whole.facts.fees and whole.facts.fees != whole.fees:
+        yield whole.facts.fees
+    if insurance := whole.terms.get("insurance"):
+        yield _("Insurance it takes: %(names)s") % {"names": ", ".join(insurance)}
 
 
 def _phones(whole: Listing) -> Iterator[str]:

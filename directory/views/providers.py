@@ -48,7 +48,7 @@ def behind_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 @behind_link
 def provider(request: HttpRequest, link: ProviderLink) -> HttpResponse:
     """The listing field by field; what the provider sends waits for a steward."""
-    service = Service.objects.with_listing().get(pk=link.service_id)
+    service = Service.objects.with_details().get(pk=link.service_id)
     said, status = shown(service), 200
     form = ProviderForm(said, link)
     if request.method == "POST":

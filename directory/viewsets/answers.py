@@ -15,6 +15,7 @@ from directory.models import ProviderAnswer, Service
 from directory.stewardship.accepting import (
     BY_HAND,
     DECLINE,
+    DONE,
     TAKE,
     CannotTake,
     Decision,
@@ -42,7 +43,11 @@ class DecisionForm(forms.Form):
 
     def _add(self, name: str, text: str) -> None:
         takes = can_take(self.answer.service, name, text)
-        choices = [(BY_HAND, _("right; I put it in by hand")), (DECLINE, _("not right"))]
+        choices = [
+            (BY_HAND, _("right; I put it in by hand")),
+            (DONE, _("done: it is put in")),
+            (DECLINE, _("not right")),
+        ]
         if takes:
             choices.insert(0, (TAKE, _("take it over")))
         self.fields[f"{name}_do"] = forms.ChoiceField(
@@ -72,14 +77,15 @@ class AnswerView(TemplateView):
         if not request.user.has_perm("directory.change_service"):
             raise PermissionDenied
         self.answer = get_object_or_404(ProviderAnswer, pk=kwargs["pk"])
-        self.answer.service = Service.objects.with_listing().get(pk=self.answer.service_id)
+        self.answer.service = Service.objects.with_details().get(pk=self.answer.service_id)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or DecisionForm(self.answer)
-        now = {field.name: field.text for field in shown(self.answer.service)}
+        now = {field.name: field for field in shown(self.answer.service)}
         return super().get_context_data(**kwargs) | {
             "page_title": _("Provider’s answer"),
+            "header_title": f"{_('Provider’s answer')}: {self.answer.service.name}",
             "page_subtitle": self.answer.service.name,
             "header_icon": "mail",
             "answer": self.answer,
@@ -97,7 +103,8 @@ class AnswerView(TemplateView):
                     "name": name,
                     "label": LABELS[name],
                     "before": self.answer.before.get(name, ""),
-                    "now": now.get(name, ""),
+                    "now": now[name].text if name in now else "",
+                    "replaced": now[name].replaced if name in now and now[name].facts else None,
                     "after": self.answer.values[name],
                     "do": form[f"{name}_do"],
                     "text": form[f"{name}_text"],
@@ -125,6 +132,6 @@ class AnswerView(TemplateView):
         try:
             accept(self.answer, form.decisions(), request.user, closed=closed)
         except CannotTake as error:
-            form.add_error(f"{error.field}_text", str(error))
+            form.add_error(f"{error.field}_do", str(error))
             return False
         return True

@@ -69,6 +69,7 @@ class DeskView(TemplateView):
         counted = desk.counts(timezone.localdate())
         return super().get_context_data(**kwargs) | {
             "page_title": _("Desk"),
+            "header_title": f"{_('Desk')}: {TABS[self.tab]}",
             "header_icon": "tasks",
             "tab": self.tab,
             "tabs": [

@@ -13,7 +13,7 @@ from directory.models import ContactCheck, ProblemReport, Service
 from directory.publishing import listings_changed
 from directory.stewardship.checks import checks, overdue
 from directory.stewardship.history import remembered
-from directory.stewardship.mail import email_of
+from directory.stewardship.mail import email_of, why_unsent
 from directory.stewardship.numbers import mark_bouncing
 from directory.stewardship.reminders import send_links
 from directory.stewardship.verifying import NotChecked, verify
@@ -85,7 +85,8 @@ def send_links_for(request: HttpRequest, chosen: Sequence[Service], form: DoForm
         )
         messages.warning(request, text % {"count": len(without)})
     if sent + len(without) < len(chosen):
-        raise Refused(_("The mail server did not take every mail. Try again later."))
+        copied = _("On the page “Check” of a listing you can send its link and copy it.")
+        raise Refused(f"{why_unsent()} {copied}")
     return sent
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,8 @@ from django.views.generic import TemplateView, View
 
 from directory.models import ProviderLink, Service, Verification
 from directory.stewardship.checks import checks, overdue
-from directory.stewardship.mail import email_of
-from directory.stewardship.provider_links import revoke
+from directory.stewardship.mail import address_of, email_of, why_unsent
+from directory.stewardship.provider_links import make_link, revoke
 from directory.stewardship.reminders import send_links
 from directory.stewardship.verifying import NotChecked, verify
 from directory.viewsets.desk_forms import METHODS
@@ -53,6 +54,7 @@ class VerifyView(TemplateView):
         due = [check.subject.value for check in overdue(found, timezone.localdate())]
         return super().get_context_data(**kwargs) | {
             "page_title": _("Check"),
+            "header_title": f"{_('Check')}: {self.service.name}",
             "page_subtitle": self.service.name,
             "header_icon": "check",
             "service": self.service,
@@ -89,7 +91,10 @@ class VerifyView(TemplateView):
         elif send_links([self.service], request.user):
             messages.success(request, _("The link is on its way."))
         else:
-            messages.error(request, _("The mail server did not take the mail. Try again later."))
+            link = make_link(self.service, email_of(self.service), request.user)
+            copied = _("You can copy the link and hand it on yourself: %(link)s")
+            address = address_of(link, settings.LANGUAGE_CODE)
+            messages.error(request, f"{why_unsent()} {copied % {'link': address}}")
 
 
 class RevokeView(View):

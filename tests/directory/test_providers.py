@@ -15,11 +15,20 @@ from django.utils import timezone
 from directory import guard
 from directory.ceiling import Ceiling
 from directory.guard import TOKEN, TRAP
-from directory.models import Phone, ProviderAnswer, ProviderLink, Schedule, Service, Verification
+from directory.models import (
+    CostOption,
+    Phone,
+    ProviderAnswer,
+    ProviderLink,
+    Schedule,
+    Service,
+    Verification,
+)
 from directory.stewardship import answers
 from directory.stewardship.accepting import (
     BY_HAND,
     DECLINE,
+    DONE,
     TAKE,
     CannotTake,
     Decision,
@@ -31,7 +40,7 @@ from directory.stewardship.accepting import (
 from directory.stewardship.provider_links import make_link, path_of, revoke, token_of
 from directory.stewardship.shown import shown
 from opendoor.logs import DropQuery
-from tests.directory.listings import make_confidential, make_place, make_service, open_daily
+from tests.directory.listings import make_confidential, make_place, make_service, open_daily, tag
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +123,7 @@ def test_a_private_address_is_neither_shown_nor_asked_for(client: Client) -> Non
 
 
 def _whole(service: Service) -> Service:
-    return Service.objects.with_listing().get(pk=service.pk)
+    return Service.objects.with_details().get(pk=service.pk)
 
 
 def test_what_they_send_waits_and_changes_nothing(client: Client, link: ProviderLink) -> None:
@@ -285,18 +294,58 @@ def test_what_is_taken_over_counts_as_checked_when_they_said_it(
 ) -> None:
     kept = answer(service, cost="$5", hours="call us", phone="303-534-2345", description="x")
     decisions = take(cost="$5", description="x") | {
-        "hours": Decision(BY_HAND),
+        "hours": Decision(DONE),
         "phone": Decision(DECLINE),
     }
     accept(kept, decisions, steward)
     found = {v.field: v for v in Verification.objects.all()}
-    assert set(found) == {"eligibility", "cost"}  # hours count once somebody put them in
+    assert set(found) == {"eligibility", "cost", "hours"}
     said_on = timezone.localdate() - timedelta(days=3)
     assert {(v.method, v.role, v.verified_on, v.verified_by) for v in found.values()} == {
         ("provider", "provider", said_on, steward)
     }
     assert Phone.objects.get().number == "303-555-0101"
     assert Service.objects.get().assured_date == date(2026, 9, 1)
+
+
+def test_an_answer_stays_open_until_all_is_put_in(service: Service, steward: Any) -> None:
+    kept = answer(service, cost="$5", hours="call us")
+    with pytest.raises(CannotTake) as refused:
+        accept(kept, take(cost="$5") | {"hours": Decision(BY_HAND)}, steward)
+    assert refused.value.field == "hours"
+    kept.refresh_from_db()
+    assert (kept.state, Service.objects.get().fees_description) == ("waiting", "Free")
+    assert not Verification.objects.exists()
+
+
+def test_what_stands_in_fields_of_its_own_is_shown_too(client: Client, link: ProviderLink) -> None:
+    CostOption.objects.create(service=link.service, option="Visit", amount=25)
+    tag(link.service, "insurance", "medicaid")
+    values = {"minimum_age": 18, "gender": "women", "residence": "Aurora", "referral_needed": True}
+    Service.objects.update(**values)
+    said = {field.name: field for field in shown(_whole(link.service))}
+    who, cost = said["eligibility"], said["cost"]
+    assert who.text.splitlines()[1:] == [
+        "For women",
+        "For people who live here: Aurora",
+        "You need a referral: someone has to send you.",
+        "Adults",
+    ]
+    assert "18" in who.text.splitlines()[0] and who.replaced == "Adults"
+    assert cost.text.startswith("Visit: $25\nInsurance it takes: ") and cost.replaced == "Free"
+    page = html(client, link)
+    assert "For women<br>" in page and "Visit: $25<br>" in page
+    assert ">\nAdults</textarea>" in page and ">\nFree</textarea>" in page
+
+
+def test_a_box_left_as_it_was_corrects_nothing(client: Client, link: ProviderLink) -> None:
+    Service.objects.update(minimum_age=18, gender="women")
+    wrong = send(client, link, eligibility_is="wrong", eligibility_text="Adults")
+    assert wrong.status_code == 400 and "Tell us how it is." in wrong.content.decode()
+    send(client, link, eligibility_is="right", eligibility_text="Adults", cost_text="$5")
+    kept = ProviderAnswer.objects.get()
+    assert kept.values == {"cost": "$5"} and confirmed(kept) == ("eligibility",)
+    assert "For women" in kept.before["eligibility"]
 
 
 def test_what_changed_since_the_provider_saw_it_is_not_confirmed(

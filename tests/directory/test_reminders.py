@@ -49,6 +49,8 @@ def test_a_mail_brings_both_languages_and_a_link_that_works(
     for language in ("en", "es"):
         assert f"https://directory.example{path_of(link, language)}" in sent.body
         assert client.get(path_of(link, language)).status_code == 200
+    assert sent.body.count("Open Door (https://directory.example/)") == 2
+    assert "The stewards of Open Door" in sent.body
     assert "\nBcc:" not in sent.message().as_string().split("\n\n")[0]
 
 

@@ -297,6 +297,8 @@ def test_one_listing_is_checked_on_its_page(steward: Client, user: Any) -> None:
     page = reverse("directory_desk:verify", args=[service.pk])
     html = steward.get(page).content.decode()
     assert html.count("checked") > 4 and "a@b.example" in html
+    assert "Check: Lantern" in title(html)
+    assert "Desk: Problem reports" in title(steward.get(url("reports")).content.decode())
     bad = steward.post(page, {"checked": ["phone"], "method": "called", "on": "2999-01-01"})
     assert bad.status_code == 400 and "today or earlier" in bad.content.decode()
     steward.post(page, {"checked": ["phone"], "method": "visited", "on": "2026-11-01"})
@@ -308,6 +310,28 @@ def test_one_listing_is_checked_on_its_page(steward: Client, user: Any) -> None:
     steward.post(reverse("directory_desk:revoke", args=[link.pk]))
     assert Client().get(path_of(link, "en")).status_code == 410
     assert "taken back" in steward.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("set_up", "words"), [(False, "No mail server is set up"), (True, "did not take every mail")]
+)
+def test_a_link_that_no_mail_carries_is_shown(
+    steward: Client, settings: Settings, set_up: bool, words: str
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    settings.OPENDOOR_MAIL_SET_UP = set_up
+    service = lay(email="a@b.example")
+    page = reverse("directory_desk:verify", args=[service.pk])
+    told = steward.post(page, {"send": "1"}, follow=True).content.decode()
+    assert words in told and path_of(ProviderLink.objects.get(), "en") in told
+    assert ("OPENDOOR_EMAIL_URL" in told) is not set_up
+    listed = steward.post(url("due"), {"row": str(service.pk), "do": "send"}, follow=True)
+    assert words in listed.content.decode()
+
+
+def title(page: str) -> str:
+    return page.split("<title>")[1].split("</title>")[0]
 
 
 def answer_of(service: Service, **values: str) -> ProviderAnswer:
@@ -325,19 +349,16 @@ def test_an_answer_is_taken_over_field_by_field(steward: Client, user: Any) -> N
     answer = answer_of(service, cost="<b>$5</b>", hours="by and by", phone="303-534-2345")
     page = steward.get(reverse("directory_desk:answer", args=[answer.pk])).content.decode()
     assert "Free" in page and "&lt;b&gt;$5" in page and "303-555-0101" in page
-    response = decide(
-        steward,
-        answer,
-        cost_do="take",
-        cost_text="$5 a visit",
-        hours_do="hand",
-        phone_do="decline",
-        phone_text="303-534-2345",
-    )
+    assert "Provider’s answer: Lantern" in title(page)
+    said = {"cost_do": "take", "cost_text": "$5 a visit", "phone_do": "decline"}
+    early = decide(steward, answer, **said, hours_do="hand")
+    assert early.status_code == 400 and "Put it in first" in early.content.decode()
+    assert Service.objects.get().fees_description == "Free"
+    response = decide(steward, answer, **said, hours_do="done")
     assert response.status_code == 302
     fresh = Service.objects.get()
     assert fresh.fees_description == "$5 a visit" and fresh.phones.get().number == "303-555-0101"
-    assert {v.field for v in Verification.objects.all()} == {"cost", "eligibility"}
+    assert {v.field for v in Verification.objects.all()} == {"cost", "eligibility", "hours"}
     answer.refresh_from_db()
     assert (answer.state, answer.decided_by) == ("accepted", user)
     decide(steward, answer, decline="1")

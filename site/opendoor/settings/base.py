@@ -223,7 +223,8 @@ OPENDOOR_CONTACT_CHECKS = env.bool("OPENDOOR_CONTACT_CHECKS", default=True)
 # 0: no reminder is sent to providers whose listings grow stale.
 OPENDOOR_REMINDERS = env.bool("OPENDOOR_REMINDERS", default=True)
 # Where e-mail goes out: "smtp+tls://user:password@host:587". Without it: port 25 of this machine.
-if env.str("OPENDOOR_EMAIL_URL", default=""):
+OPENDOOR_MAIL_SET_UP = bool(env.str("OPENDOOR_EMAIL_URL", default=""))
+if OPENDOOR_MAIL_SET_UP:
     globals().update(env.email_url("OPENDOOR_EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.str("OPENDOOR_FROM_EMAIL", default="Open Door <webmaster@localhost>")
 

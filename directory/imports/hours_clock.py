@@ -1,4 +1,5 @@
-"""Two times as people write them, on the clock of 24 hours: "9-5" is 09:00 to 17:00.
+"""Two times as people write them, on the clock of 24 hours: "9-5" is 09:00 to 17:00. An end at or
+before the start is the next day's, as in a Schedule.
 
 Only what can be read in one way is read; anything else raises Unread.
 """
@@ -22,12 +23,13 @@ def on_the_clock(opens: Time, closes: Time, long_clock: bool) -> tuple[str, str]
     """Both times on the clock of 24 hours."""
     if long_clock and not opens.half and not closes.half:
         first, last = _minutes(opens), _minutes(closes)
-        overnight = opens.hour > 12  # "09:00-05:00" is a slip as likely as a night
+        # "09:00-05:00" is a slip as likely as a night; "09:00-00:00" and "12:00-02:00" are not.
+        overnight = opens.hour >= 12 or last == 0
     else:
         first = _half(opens, opens.half or _morning(opens, closes))
         last = _half(closes, closes.half or _evening(opens, closes))
         overnight = bool(opens.half and closes.half)
-    if first == last or (last < first and not overnight):
+    if last <= first and not overnight:
         raise Unread("times")
     return _written(first), _written(last)
 

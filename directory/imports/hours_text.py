@@ -70,7 +70,7 @@ TOKEN = re.compile(
     r"\s*(?:(?P<time>(?P<hour>\d{1,2})(?::?(?P<minute>\d{2}))?(?: ?(?P<half>[ap])\.? ?m\b\.?"
     r"|(?P<short>[ap])\b)?)|(?P<word>[a-z]+)\.?|(?P<mark>[-,;:]))"
 )
-LONGEST = 200  # characters: more than that is a story
+LONGEST = 500  # characters, enough for seven different days: more than that is a story
 CLOSED = {"closed", "cerrado", "cerrada"}
 
 

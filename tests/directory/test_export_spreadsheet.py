@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
 from directory.export import write_spreadsheet
+from directory.export.opening_hours import opening_hours
+from directory.imports.hours_text import DAYS, read_hours
 from directory.models import Address, OfficerDetails, Phone, Schedule, Service
 from tests.directory.importing import run
 from tests.directory.listings import (
@@ -123,3 +127,30 @@ def test_the_command_says_what_is_in_the_way(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Make it first") as caught:
         call_command("export_directory", str(tmp_path / "no" / "out"), "--format", "csv")
     assert caught.value.returncode == 2
+
+
+MOMENTS = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
+LATE = st.sampled_from([time(0), time(2), time(9), time(10), time(11), time(12)])
+SPAN = st.tuples(MOMENTS | LATE, MOMENTS | LATE)
+WEEKS = st.dictionaries(
+    st.sampled_from(DAYS), st.sets(SPAN, min_size=1, max_size=3), min_size=1, max_size=7
+)
+
+
+@given(WEEKS)
+def test_weekly_hours_are_read_back_as_they_were(
+    week: dict[str, set[tuple[time, time]]],
+) -> None:
+    schedules = [
+        Schedule(byday=day, freq="WEEKLY", opens_at=opens, closes_at=closes)
+        for day, spans in week.items()
+        for opens, closes in spans
+    ]
+    text = opening_hours(schedules)
+    read = read_hours(text)
+    assert read is not None, text
+    assert {
+        (day, time.fromisoformat(line.opens_at), time.fromisoformat(line.closes_at))
+        for line in read.rules
+        for day in line.byday.split(",")
+    } == {(day, *span) for day, spans in week.items() for span in spans}

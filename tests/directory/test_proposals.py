@@ -13,6 +13,7 @@ from directory.imports.proposing import TARGETS, UNUSED, Proposal, propose
 from directory.imports.proposing.assignment import assign
 from directory.imports.proposing.headings import read_heading
 from directory.imports.proposing.vocabulary import CONCEPTS, SETS
+from directory.taxonomies import read_terms
 from tests.directory.proposing import LAYOUTS, SAMHSA, TRUTHS, Sampled, right, sampled
 
 RIGHT = 0.95
@@ -168,6 +169,31 @@ def test_values_overrule_a_heading() -> None:
     rows = [{"estado": "activo", "provincia": "CO"}, {"estado": "inactivo", "provincia": "TX"}]
     found = {c.column: c.target for c in propose(("estado", "provincia"), rows).columns}
     assert found == {"estado": "status", "provincia": "state"}
+
+
+KNOWN_NEEDS = [term["name_en"] for term in read_terms("need")][:11]
+
+
+@pytest.mark.parametrize("heading", ["Help", "Program", "Service", "Description", "x"])
+def test_values_that_are_nearly_all_terms_are_terms(heading: str) -> None:
+    rows = [
+        {"Agency": f"Harbor Health {n}", heading: value}
+        for n, value in enumerate([*KNOWN_NEEDS, "Equine therapy"])
+    ]
+    column = propose(("Agency", heading), rows).columns[1]
+    assert column.target == "needs"
+    assert column.reasons[-2:] == (
+        "92% of the values look like needs that the directory knows.",
+        "Not known here: “Equine therapy”.",
+    )
+
+
+@pytest.mark.parametrize("heading", ["Parking fee", "ParkingFee", "No-show fee", "Late fee"])
+def test_what_is_paid_beside_the_service_is_not_what_it_costs(heading: str) -> None:
+    rows = [{heading: "$5", "Fee": "Free"}, {heading: "$10", "Fee": "$20"}, {heading: "Free"}]
+    alone = propose((heading,), rows).columns
+    assert [c.target for c in alone] == [UNUSED]
+    assert [c.target for c in propose((heading, "Fee"), rows).columns] == [UNUSED, "fees"]
 
 
 def test_a_zip_is_told_from_another_number_by_the_places_beside_it() -> None:

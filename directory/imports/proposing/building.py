@@ -165,7 +165,7 @@ def _terms(chosen: _Chosen, profiles: Table[str, Profile]) -> Iterator[TermColum
             yield TermColumn(
                 target.taxonomy,
                 (column,),
-                values=dict(_codes(target.taxonomy, sorted(parts))),
+                values=dict(codes_of(target.taxonomy, sorted(parts))),
                 separator=separator,
             )
 
@@ -175,7 +175,7 @@ def _separator(values: Sequence[str]) -> str:
     return counts.most_common(1)[0][0] if counts else ";"
 
 
-def _codes(taxonomy: str, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
+def codes_of(taxonomy: str, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The parts that are the name of a term, but for a typing error."""
     names = term_names(taxonomy)
     for part in parts:

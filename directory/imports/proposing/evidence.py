@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.imports.proposing.profile import Profile
 
+MANY, NEARLY_ALL = 6, 0.9  # different values, and how many of them, that leave no doubt of terms
+CERTAIN = 0.95
 FEW = 0.3  # share of values from which a shape counts at all
 
 
@@ -96,8 +98,14 @@ def evidence(target: str, column: Profile) -> Evidence:
     fits = rule.without + (1 - rule.without) * min(1.0, share / 0.5)
     support = rule.support * share if share >= FEW else 0.0
     if target in CODES:
-        support *= _varied(column)
+        support = CERTAIN if all_terms(column, target) else support * _varied(column)
     return Evidence(support, fits, share, rule.what)
+
+
+def all_terms(column: Profile, *targets: str) -> bool:
+    """Nearly all of many values are terms of one taxonomy: no heading says otherwise."""
+    share = max(column.share(*RULES[target].shapes) for target in targets or CODES)
+    return column.different >= MANY and share >= NEARLY_ALL
 
 
 def _varied(column: Profile) -> float:
@@ -111,6 +119,8 @@ def speaks_alone(target: str) -> bool:
 
 def _text(column: Profile) -> Evidence:
     """Words: not numbers, links or dates."""
+    if all_terms(column):
+        return Evidence(fits=1 - CERTAIN)
     return Evidence(fits=1 - 0.8 * column.share(*HARD))
 
 

@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from directory.imports.columns import Mapping
 from directory.imports.mapping_content import write_content, write_toml
 from directory.imports.proposing.assignment import assign
-from directory.imports.proposing.building import build
+from directory.imports.proposing.building import build, codes_of
 from directory.imports.proposing.evidence import Evidence
 from directory.imports.proposing.headless import is_data
 from directory.imports.proposing.profile import Profile, profiles_of
 from directory.imports.proposing.scoring import Score, Scorer
+from directory.imports.proposing.shapes import shapes
 from directory.imports.proposing.targets import ALL, TARGETS, UNUSED
 
 LEAST = 0.5  # how sure we must be to propose a column for anything
+MOST_UNKNOWN = 3  # that are told
 NAMES = ("organization", "service")
 
 
@@ -121,12 +123,26 @@ def _column(column: Profile, target: str, scores: Table[str, Score]) -> ColumnPr
         reasons = (_taken(best),) if scores[best].sure >= LEAST else ()
         return ColumnProposal(column.column, target, round(sure, 2), reasons, column.samples())
     score = scores[target]
-    told = tuple(_reasons(column, score.heading, score.evidence))
+    told = (*_reasons(column, score.heading, score.evidence), *_unknown(column, target))
     return ColumnProposal(column.column, target, round(score.sure, 2), told, column.samples())
 
 
 def _taken(target: str) -> str:
     return _("Another column fits “%(target)s” better.") % {"target": TARGETS[target].label}
+
+
+def _unknown(column: Profile, target: str) -> tuple[str, ...]:
+    """The values that no term of the taxonomy is called by, but for a typing error."""
+    taxonomy = TARGETS[target].taxonomy
+    if not taxonomy or not column.share(taxonomy):
+        return ()
+    others = [v for v in dict.fromkeys(column.values) if taxonomy not in shapes(v)]
+    mistyped = dict(codes_of(taxonomy, others))
+    values = [value for value in others if value.casefold() not in mistyped]
+    if not values:
+        return ()
+    named = ", ".join(f"“{value[:60]}”" for value in values[:MOST_UNKNOWN])
+    return (_("Not known here: %(values)s.") % {"values": named},)
 
 
 def _reasons(column: Profile, heading: float, evidence: Evidence) -> list[str]:

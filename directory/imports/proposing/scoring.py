@@ -3,13 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from directory.imports.proposing.evidence import Evidence, evidence, speaks_alone
+from directory.imports.proposing.evidence import (
+    CODES,
+    Evidence,
+    all_terms,
+    evidence,
+    speaks_alone,
+)
 from directory.imports.proposing.geography import agreement
-from directory.imports.proposing.headings import read_heading
+from directory.imports.proposing.headings import read_heading, words_of
 from directory.imports.proposing.profile import Profile
 from directory.imports.proposing.targets import TARGETS, UNUSED
+from directory.imports.proposing.vocabulary import PAID_BESIDE
 
 SUREST = 0.99
+PAID = ("fees", "costs")
 AGREED = {"postal_code": 0.93, "city": 0.92, "county": 0.88}  # a county seat's name is a city first
 DISAGREED = 0.4
 SPEAKS = 0.5  # a heading that fits something better than so weighs against values
@@ -47,6 +55,10 @@ class Scorer:
 
     def _score(self, target: str, column: str, heading: float, against: float) -> Score:
         found = evidence(target, self.profiles[column])
+        if target in CODES and all_terms(self.profiles[column], target):
+            against = 1.0
+        elif target in PAID and self.headings_speak and PAID_BESIDE & set(words_of(column)):
+            return Score(0.0, 0.0, found)
         agreed = self.agreement.of(target, column)
         if agreed is not None:
             found = _with_agreement(target, found, agreed)

@@ -46,6 +46,7 @@ SUITE = re.compile(
 )
 LETTERS = re.compile(r"[^\W\d_]{2}")
 TOWN_WORDS = 4
+LISTED = re.compile(r"[;|,/\n]")
 NAME_WORDS = ORGANIZATION_WORDS | PROGRAM_WORDS
 
 
@@ -168,8 +169,18 @@ def _kinds(text: str, parts: list[str]) -> Iterator[str]:
         return
     if all(_is_language(part.strip()) for part in listed):
         yield "language"
-    told = [fold(part) for part in listed]
-    yield from (taxonomy for taxonomy in NAMES if all(t in term_names(taxonomy) for t in told))
+    yield from (taxonomy for taxonomy in NAMES if _are_terms(text, taxonomy))
+
+
+def _are_terms(text: str, taxonomy: str) -> bool:
+    """A term's name may hold what parts others: "Counselling and therapy"."""
+    names = term_names(taxonomy)
+    if fold(text) in names:
+        return True
+    return any(
+        all(fold(part) in names for part in separators.split(text) if part.strip())
+        for separators in (LISTED, SEPARATORS)
+    )
 
 
 def _is_language(text: str) -> bool:

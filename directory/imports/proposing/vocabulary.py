@@ -224,4 +224,11 @@ WORDS = _words()
 SETS = _patterns()
 LIGHT_WORDS = frozenset(LIGHT.split())
 HEAD_WORDS = frozenset(HEADS.split())
-KNOWN = frozenset(WORDS) | LIGHT_WORDS | HEAD_WORDS
+# What is paid beside the service: "Parking fee", "No-show fee".
+PAID_BESIDE = frozenset(
+    (
+        *("parking", "estacionamiento", "aparcamiento", "parqueo", "late", "cancellation"),
+        *("cancelacion", "missed", "show", "noshow", "fare"),
+    )
+)
+KNOWN = frozenset(WORDS) | LIGHT_WORDS | HEAD_WORDS | PAID_BESIDE

@@ -76,9 +76,7 @@ def test_a_file_is_understood_looked_through_published_and_undone(
 
     expect(page.get_by_text("New: 2")).to_be_visible()
     page.get_by_label("Publish Pottery for veterans").uncheck()
-    page.click("text=Save the ticks on this page")
-    expect(page.get_by_text("1 row is chosen.")).to_be_visible()
-    page.click("text=Publish the 1 chosen row")
+    page.click("text=Publish the chosen rows")
     expect(page.get_by_text("Published.", exact=True)).to_be_visible()
     address = page.url
     assert found(page, "Paddling for grief")

@@ -241,9 +241,29 @@ def test_what_is_chosen_is_published_alone(steward: Client) -> None:
     one, two, three = newest().rows.values_list("pk", flat=True)
     act(steward, "choose", show="create", do="save", shown=[one, two, three], row=[one, three])
     assert set(newest().rows.filter(chosen=True).values_list("pk", flat=True)) == {one, three}
-    assert "Publish the 2 chosen rows" in look(steward)
+    assert "2 of 3 rows were chosen" in look(steward)
     act(steward, "publish")
     assert set(Service.objects.values_list("name", flat=True)) == {"Service 1", "Service 3"}
+
+
+def test_ticks_on_the_page_count_when_it_is_published(steward: Client) -> None:
+    bring(steward, KNOWN + row(1) + row(2) + row(3))
+    one, two, three = newest().rows.values_list("pk", flat=True)
+    page = look(steward, show="create")
+    address = reverse("directory_imports:publish", args=[newest().pk])
+    assert f'form="rows" formaction="{address}"' in page
+    newest().rows.filter(pk=three).update(chosen=False)  # on another page
+    act(steward, "publish", shown=[one, two], row=[one])
+    assert set(Service.objects.values_list("name", flat=True)) == {"Service 1"}
+    act(steward, "publish", rows="all")  # too late: it is published
+    assert not newest().rows.get(pk=two).chosen
+
+
+def test_nothing_is_published_when_every_tick_is_taken_away(steward: Client) -> None:
+    bring(steward, KNOWN + row(1))
+    (one,) = newest().rows.values_list("pk", flat=True)
+    assert "Nothing is chosen" in act(steward, "publish", shown=[one])
+    assert newest().state == "staged"
 
 
 def test_all_or_none_of_a_kind_are_chosen(steward: Client) -> None:

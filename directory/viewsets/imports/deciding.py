@@ -43,13 +43,16 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _choose(batch: ImportBatch, asked: Asked, given: QueryDict) -> None:
     what = given.get("do", "")
-    rows = batch.rows.filter(action__in=DECIDED)
     if what in ("all", "none"):
         rows = asked.rows(batch).filter(action__in=DECIDED)
         rows.update(chosen=what == "all")
         return
     shown = _numbers(given.getlist("shown"))
-    ticked = shown if what == "page" else _numbers(given.getlist("row"))
+    _keep_ticks(batch, shown, shown if what == "page" else _numbers(given.getlist("row")))
+
+
+def _keep_ticks(batch: ImportBatch, shown: set[int], ticked: set[int]) -> None:
+    rows = batch.rows.filter(action__in=DECIDED)
     rows.filter(pk__in=shown - ticked).update(chosen=False)
     rows.filter(pk__in=shown & ticked).update(chosen=True)
 
@@ -60,12 +63,13 @@ def _numbers(lists: list[str]) -> set[int]:
 
 
 def publish_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publishes what is chosen, or all. When much would disappear, a person looks first."""
+    """Publishes what is chosen, the ticks of the page included, or all. When much would disappear,
+    a person looks first."""
     batch = _batch(request, pk)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "POST"})
-    if request.POST.get("rows") == "all":
-        batch.rows.filter(action__in=DECIDED, chosen=False).update(chosen=True)
+    if batch.state == ImportBatch.State.STAGED:
+        _choose_to_publish(batch, request.POST)
     count = batch.rows.filter(action__in=DECIDED, chosen=True).count()
     if not count and batch.rows.filter(action__in=DECIDED).exists():
         messages.error(request, nothing_chosen())
@@ -78,6 +82,13 @@ def publish_batch(request: HttpRequest, pk: int) -> HttpResponse:
         return _ask_about_vanished(request, batch)
     work = kept.new_work(batch=batch.pk, user=request.user.pk, check=looked, total=count)
     return _done(request, start(work, "publish", small=count <= FEW_ROWS), _("Published."))
+
+
+def _choose_to_publish(batch: ImportBatch, given: QueryDict) -> None:
+    if given.get("rows") == "all":
+        batch.rows.filter(action__in=DECIDED, chosen=False).update(chosen=True)
+    else:
+        _keep_ticks(batch, _numbers(given.getlist("shown")), _numbers(given.getlist("row")))
 
 
 def _ask_about_vanished(request: HttpRequest, batch: ImportBatch) -> HttpResponse:

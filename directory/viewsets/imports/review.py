@@ -87,7 +87,8 @@ class Group:
 
     @property
     def chosen(self) -> bool:
-        return all(shown.row.chosen for shown in self.rows)
+        """Of the rows that can be: an unchanged one beside them does not untick them."""
+        return all(shown.row.chosen for shown in self.rows if shown.row.action in DECIDED)
 
     @property
     def may_choose(self) -> bool:

@@ -17,7 +17,9 @@
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
     form.addEventListener("click", function (event) {
-      if (event.target.closest("button[type=button]")) setTimeout(changed, 50, event);
+      if (!event.target.closest("button[type=button]")) return;
+      fit();
+      setTimeout(changed, 50, event);
     });
     panel.querySelector("button").addEventListener("click", function (event) {
       event.preventDefault();

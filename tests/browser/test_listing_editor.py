@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.services.site import RunningSite
 
@@ -54,7 +54,8 @@ def test_hours_are_entered_previewed_saved_and_read_the_same(
     steward.locator("[name=availability]").select_option("schedule")
     steward.get_by_role("button", name="Add Hours").click()
     row = "[name='schedules-0-{}']"
-    assert not steward.locator(row.format("nths")).first.is_visible()
+    expect(steward.locator(row.format("nths")).first).to_be_hidden()
+    assert steward.locator(row.format("opens_at")).get_attribute("type") == "time"
     for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"):
         steward.locator(row.format("byday") + f"[value={day}]").check()
     steward.locator(row.format("opens_at")).fill("09:00")

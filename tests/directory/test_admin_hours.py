@@ -119,8 +119,8 @@ def test_a_rule_that_no_box_says_is_kept_until_another_is_chosen(
 def test_times_are_read_as_people_write_them(
     steward: Client, service: Service, typed: tuple[str, str], kept: tuple[str, str]
 ) -> None:
-    row = {"byday": ["MO"], "opens_at": typed[0], "closes_at": typed[1], "valid_from": "11/30/2026"}
-    response = save(steward, service, row)
+    times = {"opens_at": typed[0], "closes_at": typed[1]}
+    response = save(steward, service, {"byday": ["MO"], **times, "valid_from": "11/30/2026"})
     assert response.status_code == 302, response.context["form"].formsets["schedules"].errors  # type: ignore[attr-defined]
     schedule = stored(service)
     assert (schedule.opens_at, schedule.closes_at) == tuple(map(time.fromisoformat, kept))

@@ -35,7 +35,7 @@ def address_of(link: ProviderLink, language: str) -> str:
 
 
 def _site() -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
 def message(links: Sequence[ProviderLink]) -> EmailMessage:

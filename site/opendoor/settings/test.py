@@ -3,7 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("OPENDOOR_DATA_DIR", tempfile.mkdtemp(prefix="opendoor-test-"))
+if "PYTEST_XDIST_WORKER" in os.environ or "OPENDOOR_DATA_DIR" not in os.environ:
+    # A folder for each process: two that load the demonstration would exchange its password.
+    os.environ["OPENDOOR_DATA_DIR"] = tempfile.mkdtemp(prefix="opendoor-test-")
 
 from opendoor.settings.base import *  # noqa: F403  # after the data folder is known
 from opendoor.settings.base import STATIC_ROOT, STORAGES

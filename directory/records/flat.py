@@ -12,7 +12,7 @@ from directory.models import Organization, SourceRow
 from directory.models.place_traces import SECRET
 from directory.models.record import Record
 from directory.records.binding import MODELS, binding
-from directory.records.rows import Row, columns, row_of
+from directory.records.rows import Row, columns, plain, row_of
 from directory.records.shown import ALL, OF_ANYTHING, Shown
 
 CHUNK = 500
@@ -90,7 +90,7 @@ def _waiting(shown: Shown, name: str) -> Iterator[Row]:
 def _values(name: str, row: SourceRow) -> Row:
     """The row as its source gave it: what leads nowhere too."""
     kept: dict[str, Any] = row.values | row.values.get("as_given", {})
-    found: Row = {column: kept.get(column) for column in columns(name)}
+    found: Row = {column: plain(kept.get(column)) for column in columns(name)}
     return found | {"id": row.source_id}
 
 

@@ -95,6 +95,13 @@ def test_a_row_that_waits_for_its_owner_comes_out(tmp_path: Path) -> None:
     assert (row["id"], row["city"], row["location_id"]) == ("a-1", "Nowhere", values["location_id"])
 
 
+def test_a_waiting_row_s_whole_numbers_come_out_as_they_came_in(tmp_path: Path) -> None:
+    values = {"service_id": "f75b808e-7bdb-11ef-afaa-ab00a77dc5c4", "available": 12.0, "maximum": 0}
+    SourceRow.objects.create(source="x", table="service_capacity", source_id="c-1", values=values)
+    (row,) = exported(tmp_path)["service_capacity"]
+    assert (row["available"], row["maximum"]) == ("12", "0")
+
+
 def test_a_waiting_row_of_a_confidential_place_does_not(tmp_path: Path) -> None:
     at = make_confidential(make_service())
     values = {"location_id": str(at.location_id), "city": "Hidden Springs"}

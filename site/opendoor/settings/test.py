@@ -5,10 +5,11 @@ import tempfile
 
 # A folder for each process of the tests: two that load the demonstration would exchange its
 # password. What a test starts itself keeps the folder that the test gives it.
-worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-if "OPENDOOR_DATA_DIR" not in os.environ or os.environ.get("OPENDOOR_TEST_WORKER", "") != worker:
+if "OPENDOOR_DATA_DIR" not in os.environ or (
+    os.environ.get("OPENDOOR_TEST_WORKER", "") != os.environ.get("PYTEST_XDIST_WORKER", "")
+):
     os.environ["OPENDOOR_DATA_DIR"] = tempfile.mkdtemp(prefix="opendoor-test-")
-    os.environ["OPENDOOR_TEST_WORKER"] = worker
+    os.environ["OPENDOOR_TEST_WORKER"] = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 from opendoor.settings.base import *  # noqa: F403  # after the data folder is known
 from opendoor.settings.base import STATIC_ROOT, STORAGES

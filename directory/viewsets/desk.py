@@ -3,6 +3,7 @@
 Plain forms that work without JavaScript: tick rows, choose what to do with them.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
@@ -54,12 +55,13 @@ class DeskView(TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @abstractmethod
     def rows(self, narrowing: Narrowing) -> QuerySet[Any]:
-        raise NotImplementedError
+        """What is in the list, of what was asked for."""
 
+    @abstractmethod
     def shown(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
         """What the template shows of each row of a page."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = DeskFilter(self.request.GET)

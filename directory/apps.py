@@ -9,7 +9,9 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        from directory.publishing import follow_at_once
+        from directory.models.location import became_confidential
+        from directory.publishing import follow_at_once, places_hidden
         from directory.stewardship.ending import end_outdated
 
         follow_at_once(end_outdated)
+        became_confidential.connect(places_hidden)

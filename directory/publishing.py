@@ -77,3 +77,9 @@ def services_of(record: Model) -> list[object]:
     lookup = LOOKUPS[type(record)]
     found = Service.objects.filter(**{lookup: record.pk})
     return list(found.order_by().values_list("pk", flat=True).distinct())
+
+
+def places_hidden(locations: Sequence[object], **signal: object) -> None:
+    """When locations become confidential, whoever writes it, the index forgets where they were."""
+    found = Service.objects.filter(service_at_locations__location__in=locations)
+    listings_changed(found.order_by().values_list("pk", flat=True).distinct())

@@ -1,7 +1,10 @@
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -22,6 +25,24 @@ TELLING = (
     "external_identifier_type",
 )
 NO_PLACE = NO_POINT & models.Q(**dict.fromkeys(TELLING, ""))
+# Sent in the transaction in which locations become confidential, with their ids as `locations`.
+became_confidential = Signal()
+
+
+class LocationQuerySet(models.QuerySet["Location"]):
+    def update(self, **kwargs: Any) -> int:
+        """`bulk_update` comes this way too. That locations become confidential here has the same
+        consequences as with `Location.save`.
+        """
+        if not kwargs.get("confidential"):
+            return super().update(**kwargs)
+        with transaction.atomic():
+            open_ones = self.filter(confidential=False).order_by().values_list("pk", flat=True)
+            told = _telling(open_ones)
+            count = super().update(**kwargs)
+            hidden = Location.objects.filter(pk__in=list(told), confidential=True)
+            _forget_places({location: told[location.pk] for location in hidden})
+        return count
 
 
 class Location(Record, RevisionMixin, ClusterableModel):
@@ -76,6 +97,8 @@ class Location(Record, RevisionMixin, ClusterableModel):
         ),
     )
 
+    objects = LocationQuerySet.as_manager()
+
     class Meta(Record.Meta):
         ordering = ["name"]
         verbose_name = _("location")
@@ -113,14 +136,13 @@ class Location(Record, RevisionMixin, ClusterableModel):
             super().save(**kwargs)
             return
         self._wipe()
-        told = [self.pk]
+        told = _telling([self.pk])[self.pk]
         for children in (self.addresses, self.accessibility):
-            told += [child.pk for child in children.all()]
             children.set([])  # committed by save, as the CMS does
         kwargs.pop("update_fields", None)
         with transaction.atomic():
             super().save(**kwargs)
-            _forget_imported_place(self, told)
+            _forget_places({self: told})
 
     def _wipe(self) -> None:
         self.latitude = self.longitude = None
@@ -130,17 +152,34 @@ class Location(Record, RevisionMixin, ClusterableModel):
         self.latest_revision = None  # the database drops all that told the place (migration 0010)
 
 
-def _forget_imported_place(location: Location, told: list[Any]) -> None:
-    """What imports and the source's own metadata (about the ids `told`) say of the place."""
+def _telling(locations: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """The ids of each location and of what tells its place: three queries."""
+    from directory.models.details import Accessibility
+
+    told = {pk: [pk] for pk in locations}
+    for model in (Address, Accessibility):
+        children = model._default_manager.filter(location__in=list(told)).order_by()
+        for pk, location in children.values_list("pk", "location_id"):
+            told[location].append(pk)
+    return told
+
+
+def _forget_places(told: Mapping[Location, list[UUID]]) -> None:
+    """What imports and the source's own metadata (about the ids told) say of the places; what
+    else keeps them, such as the search index, hears of it.
+    """
     from directory.models.details import Metadata
     from directory.models.import_batch import SourceRow
     from directory.models.import_change import ImportChange
     from directory.models.place_traces import forget_place
 
-    Metadata.objects.filter(of_id__in=told).delete()
-    SourceRow.objects.forget_place(location)
-    forget_place(location, told)
-    ImportChange.objects.forget_place(location, told)
+    for location, ids in told.items():
+        Metadata.objects.filter(of_id__in=ids).delete()
+        SourceRow.objects.forget_place(location)
+        forget_place(location, ids)
+        ImportChange.objects.forget_place(location, ids)
+    if told:
+        became_confidential.send(Location, locations=[location.pk for location in told])
 
 
 class Address(Record):

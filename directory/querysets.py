@@ -9,9 +9,13 @@ if TYPE_CHECKING:
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
+    def kept(self) -> "ServiceQuerySet":
+        """Those that their source still has and that are no duplicate of another."""
+        return self.filter(set_aside_at=None, merged_into=None)
+
     def public(self) -> "ServiceQuerySet":
         """Services that a resident may find: each can be reached, and its source still has it."""
-        return self.filter(status="active", reachable=True, set_aside_at=None, merged_into=None)
+        return self.kept().filter(status="active", reachable=True)
 
     def with_listing(self) -> "ServiceQuerySet":
         """All that a listing or a search document needs, prefetched."""

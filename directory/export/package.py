@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from directory.export.whole import whole_file, whole_folder
-from directory.hsds.cells import defused
+from directory.hsds.cells import as_text
 from directory.hsds.objects import OBJECTS
 from directory.hsds.spec import ANY, HsdsObject
-from directory.records.binding import binding
+from directory.records.binding import binding, extension_type
 from directory.records.flat import flat_rows
-from directory.records.rows import Cell, columns
+from directory.records.rows import columns
 from directory.records.shown import EXPORTED
 
 DESCRIPTION = "datapackage.json"
@@ -26,7 +26,6 @@ TYPES = {
     "time": "time",
     "datetime": "datetime",
 }
-EXTENSION_TYPES = {"BooleanField": "boolean", "PositiveSmallIntegerField": "integer"}
 FORMATS = {"url": "uri", "email": "email"}
 OURS = frozenset(f"{found.file}.csv" for found in OBJECTS.values()) | {DESCRIPTION}
 
@@ -67,15 +66,6 @@ def _table(folder: Path, found: HsdsObject) -> bool:
     if not some:
         path.unlink()
     return some
-
-
-def as_text(cell: Cell) -> str:
-    """A cell of a CSV, harmless in a spreadsheet."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return defused(cell) if isinstance(cell, str) else str(cell)
 
 
 def _description(written: list[HsdsObject]) -> dict[str, Any]:
@@ -123,7 +113,4 @@ def _fields(found: HsdsObject) -> Iterator[dict[str, Any]]:
             described["constraints"] = {"required": True}
         yield described
     for column, model_field in binding(found.name).extensions.items():
-        yield {
-            "name": column,
-            "type": EXTENSION_TYPES.get(model_field.get_internal_type(), "string"),
-        }
+        yield {"name": column, "type": extension_type(model_field)}

@@ -20,6 +20,15 @@ def defused(text: str) -> str:
     return text
 
 
+def as_text(cell: str | int | float | bool | None) -> str:
+    """Any value as it is written into a CSV's cell."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return defused(cell) if isinstance(cell, str) else str(cell)
+
+
 def as_written(text: str) -> str:
     """The text that `defused` was given."""
     return text[1:] if text.startswith("'") and _MARKED.match(text) else text

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from directory.hsds.cells import defused
+from directory.hsds.cells import as_text
 from directory.hsds_api.asking import DEFAULT_PER_PAGE, Asked
 from directory.hsds_api.resources import Resource
 from directory.models.record import Record
 from directory.records.flat import rows_of
 from directory.records.nesting import Json, nested, nested_one
-from directory.records.rows import Cell, columns, given_columns, plain
+from directory.records.rows import columns, given_columns, plain
 from directory.records.shown import PUBLIC
 from directory.records.typed import typed
 
@@ -69,7 +69,7 @@ def _lines(name: str, chunks: Iterator[list[Record]]) -> Iterator[str]:
     for chunk in chunks:
         for record, row in rows_of(PUBLIC, name, chunk):
             cells = typed(name, row, given_columns(record, row))
-            yield writer.writerow([_text(cells.get(column)) for column in headings])
+            yield writer.writerow([as_text(cells.get(column)) for column in headings])
 
 
 class _Echo:
@@ -77,14 +77,6 @@ class _Echo:
 
     def write(self, text: str) -> str:
         return text
-
-
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return defused(cell) if isinstance(cell, str) else str(cell)
 
 
 def _chunks(found: QuerySet[Record]) -> Iterator[list[Record]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.hsds.objects import OBJECTS
 from directory.hsds.spec import Field, HsdsObject
 from directory.hsds_api.asking import ID
-from directory.records.binding import binding
+from directory.records.binding import binding, extension_type
 from directory.records.typed import ALWAYS, NUMBERS_IN_JSON
 
 Json = dict[str, Any]
@@ -21,7 +21,6 @@ KINDS: dict[str, Json] = {
     "time": {"type": "string"},
     "datetime": {"type": "string", "format": "date-time"},
 }
-OUR_KINDS = {"BooleanField": "boolean", "PositiveSmallIntegerField": "integer"}
 ABOUT = {
     "taxonomy": _("A set of terms to describe things by."),
     "taxonomy_term": _("A term of a taxonomy."),
@@ -122,8 +121,7 @@ def _object(spec: HsdsObject) -> Json:
     properties |= {link.name: ID for link in spec.links}
     properties |= {field.name: _field(spec.name, field) for field in spec.fields}
     for column, model_field in binding(spec.name).extensions.items():
-        kind = OUR_KINDS.get(model_field.get_internal_type(), "string")
-        properties[column] = {"type": kind}
+        properties[column] = {"type": extension_type(model_field)}
     for place in spec.nested:
         inner = ref(component(place.object))
         properties[place.key] = {"type": "array", "items": inner} if place.many else inner

@@ -65,6 +65,8 @@ EXTENSIONS: dict[str, dict[str, str]] = {
     "taxonomy": {"x_slug": "slug"},
     "taxonomy_term": {"x_name_es": "name_es", "x_position": "position"},
 }
+# What a JSON Schema and a Table Schema alike call the types of our own columns; others are strings.
+EXTENSION_TYPES = {"BooleanField": "boolean", "PositiveSmallIntegerField": "integer"}
 
 
 @dataclass(frozen=True)
@@ -94,3 +96,8 @@ def binding(name: str) -> Binding:
         column: model._meta.get_field(field) for column, field in EXTENSIONS.get(name, {}).items()
     }
     return Binding(spec, model, fields, links, extensions)  # type: ignore[arg-type]
+
+
+def extension_type(field: "Field[object, object]") -> str:
+    """What a schema says of a column of ours."""
+    return EXTENSION_TYPES.get(field.get_internal_type(), "string")

@@ -23,14 +23,12 @@ OF_ANYTHING = ("attribute", "metadata")
 
 def exported_services() -> Records:
     """Services of any status, but for those that their source no longer has and duplicates."""
-    return models.Service.objects.filter(set_aside_at__isnull=True, merged_into__isnull=True)
+    return models.Service.objects.kept()
 
 
 def public_services() -> Records:
     """Services that residents find."""
-    return models.Service.objects.public().filter(
-        set_aside_at__isnull=True, merged_into__isnull=True
-    )
+    return models.Service.objects.public()
 
 
 class Shown:

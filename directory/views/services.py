@@ -43,12 +43,16 @@ def _merged(request: HttpRequest, found: Service) -> HttpResponse:
 
 
 def _absent(request: HttpRequest, found: Service | None, status: int | None = None) -> HttpResponse:
-    """404 for what never was or is closed for now, 410 for what is gone. Only a closed service is
-    named: an inactive one may have been taken off to keep someone safe.
+    """404 for what never was or is closed for now; 410 for what is gone, as the API says it (its
+    source no longer has it, or it was taken off). Only a closed service is named: an inactive one
+    may have been taken off to keep someone safe.
     """
     state = found.status if found else None
     named = state in (Service.Status.DEFUNCT, Service.Status.TEMPORARILY_CLOSED)
     context = {"state": state, "name": found.text("name") if found and named else ""}
     gone = state in (Service.Status.DEFUNCT, Service.Status.INACTIVE)
-    status = status or (410 if gone else 404)
-    return render(request, "directory/service_gone.html", context, status=status)
+    status = status or (410 if gone or (found and found.set_aside_at) else 404)
+    context["gone"] = status == 410
+    response = render(request, "directory/service_gone.html", context, status=status)
+    response["Cache-Control"] = "no-cache"  # its source may bring it back
+    return response

@@ -203,6 +203,19 @@ def test_a_listing_that_is_gone(client: Client, status: str, code: int, named: b
     assert "303-555-0101" not in html
 
 
+def test_a_listing_that_its_source_no_longer_has_is_gone_and_may_come_back(client: Client) -> None:
+    service = make_service("Lantern", set_aside_at="2026-11-01T00:00Z")
+    path = reverse("directory:service", args=[service.pk])
+    response = client.get(path)
+    html = response.content.decode()
+    assert (response.status_code, response["Cache-Control"]) == (410, "no-cache")
+    assert client.get(f"/hsds/services/{service.pk}").status_code == 410
+    assert "This listing is no longer here" in main_of(html) and "Lantern" not in main_of(html)
+    assert html.index('href="tel:988"') < html.index("<main") < html.index('role="search"')
+    Service.objects.update(set_aside_at=None)
+    assert client.get(path).status_code == 200
+
+
 def test_a_listing_that_never_was(client: Client) -> None:
     assert client.get(reverse("directory:service", args=[uuid.uuid4()])).status_code == 404
 

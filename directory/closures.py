@@ -68,7 +68,7 @@ class Changes:
         instead, added, cut = (_spans(found, kind, day) for kind in ORDER)
         whole = any(e.kind == Kind.CLOSED and not (e.opens_at and e.closes_at) for e in found)
         holiday = None if instead or whole else self.holidays.get(day)
-        why = next((e.description for e in found if e.description), "")
+        why = next((e.why for e in found if e.why), "")
         closed = (whole or holiday is not None) and not instead
         return Change(instead, added, cut, closed, why, _name(holiday) if holiday else "")
 

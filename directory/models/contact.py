@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from directory.models.location import Location
 from directory.models.organization import Organization
@@ -10,13 +11,13 @@ from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 
 
-class Contact(Record):
+class Contact(Record, ClusterableModel):
     """HSDS contact: a named person or desk."""
 
     organization = ParentalKey(Organization, null=True, blank=True, related_name="contacts")
     service = ParentalKey(Service, null=True, blank=True, related_name="contacts")
-    service_at_location = models.ForeignKey(
-        ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="contacts"
+    service_at_location = ParentalKey(
+        ServiceAtLocation, null=True, blank=True, related_name="contacts"
     )
     location = ParentalKey(Location, null=True, blank=True, related_name="contacts")
     name = models.CharField(_("name"), max_length=255, blank=True)

@@ -16,8 +16,8 @@ class ServiceArea(Record):
     """HSDS service_area: where people have to live to be served."""
 
     service = ParentalKey(Service, null=True, blank=True, related_name="service_areas")
-    service_at_location = models.ForeignKey(
-        ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="service_areas"
+    service_at_location = ParentalKey(
+        ServiceAtLocation, null=True, blank=True, related_name="service_areas"
     )
     name = models.TextField(_("name"), blank=True)
     description = models.TextField(_("description"), blank=True)

@@ -14,9 +14,7 @@ class Language(Record):
 
     service = ParentalKey(Service, null=True, blank=True, related_name="languages")
     location = ParentalKey(Location, null=True, blank=True, related_name="languages")
-    phone = models.ForeignKey(
-        Phone, models.CASCADE, null=True, blank=True, related_name="languages"
-    )
+    phone = ParentalKey(Phone, null=True, blank=True, related_name="languages")
     name = models.CharField(_("name"), max_length=255, blank=True)
     code = models.CharField(
         _("code"), max_length=20, blank=True, help_text=_("ISO 639-1, such as es")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from directory.models.contact import Contact
 from directory.models.location import Location
@@ -11,7 +12,7 @@ from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 
 
-class Phone(Record):
+class Phone(Record, ClusterableModel):
     """HSDS phone of an organization, service, location, contact or service_at_location, or of
     several of them."""
 
@@ -24,12 +25,10 @@ class Phone(Record):
     organization = ParentalKey(Organization, null=True, blank=True, related_name="phones")
     service = ParentalKey(Service, null=True, blank=True, related_name="phones")
     location = ParentalKey(Location, null=True, blank=True, related_name="phones")
-    service_at_location = models.ForeignKey(
-        ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="phones"
+    service_at_location = ParentalKey(
+        ServiceAtLocation, null=True, blank=True, related_name="phones"
     )
-    contact = models.ForeignKey(
-        Contact, models.CASCADE, null=True, blank=True, related_name="phones"
-    )
+    contact = ParentalKey(Contact, null=True, blank=True, related_name="phones")
     number = models.CharField(_("number"), max_length=50)
     extension = models.CharField(_("extension"), max_length=50, blank=True)
     type = models.CharField(_("kind"), max_length=10, choices=Type.choices, default=Type.VOICE)

@@ -1,5 +1,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -28,8 +29,8 @@ class Schedule(Record):
 
     service = ParentalKey(Service, null=True, blank=True, related_name="schedules")
     location = ParentalKey(Location, null=True, blank=True, related_name="schedules")
-    service_at_location = models.ForeignKey(
-        ServiceAtLocation, models.CASCADE, null=True, blank=True, related_name="schedules"
+    service_at_location = ParentalKey(
+        ServiceAtLocation, null=True, blank=True, related_name="schedules"
     )
     valid_from = models.DateField(_("from date"), null=True, blank=True)
     valid_to = models.DateField(_("to date"), null=True, blank=True)
@@ -82,12 +83,8 @@ class ScheduleException(models.Model):
         ADDED = "added", _("open at these hours too")
 
     service = ParentalKey(Service, null=True, blank=True, related_name="schedule_exceptions")
-    service_at_location = models.ForeignKey(
-        ServiceAtLocation,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="schedule_exceptions",
+    service_at_location = ParentalKey(
+        ServiceAtLocation, null=True, blank=True, related_name="schedule_exceptions"
     )
     kind = models.CharField(_("what happens"), max_length=10, choices=Kind.choices)
     first_day = models.DateField(_("first day"))
@@ -96,6 +93,12 @@ class ScheduleException(models.Model):
     closes_at = models.TimeField(_("closes at"), null=True, blank=True)
     description = models.CharField(
         _("why"), max_length=255, blank=True, help_text=_("People read it: “Staff training”.")
+    )
+    description_es = models.CharField(
+        _("why, in Spanish"),
+        max_length=255,
+        blank=True,
+        help_text=_("Empty: people who read Spanish get the words above."),
     )
 
     class Meta:
@@ -124,3 +127,9 @@ class ScheduleException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day}–{self.last_day} {self.kind}"
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language."""
+        spanish = (get_language() or "").split("-")[0] == "es"
+        return self.description_es if spanish and self.description_es else self.description

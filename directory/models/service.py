@@ -12,6 +12,9 @@ from directory.models.organization import Organization, Program
 from directory.models.record import Record
 from directory.querysets import ServiceQuerySet
 
+# What belongs to a service at one place alone.
+OF_A_PLACE = ("contacts", "phones", "schedules", "schedule_exceptions", "service_areas")
+
 
 class Service(Record, RevisionMixin, ClusterableModel):
     """HSDS service: one thing that helps, offered by one organization.
@@ -104,8 +107,9 @@ class Service(Record, RevisionMixin, ClusterableModel):
         related_name="services",
         verbose_name=_("closed on the holidays of"),
     )
-    accepts_drop_off = models.BooleanField(_("accepts police drop-off"), default=False)
-    telehealth = models.BooleanField(_("by phone or video"), default=False)
+    # Empty: nobody said. A file without such a column says neither yes nor no.
+    accepts_drop_off = models.BooleanField(_("accepts police drop-off"), null=True, blank=True)
+    telehealth = models.BooleanField(_("by phone or video"), null=True, blank=True)
     assured_date = models.DateField(_("last checked on"), null=True, blank=True)
     assurer_role = models.CharField(
         _("last checked by"), max_length=20, choices=AssurerRole.choices, blank=True
@@ -161,12 +165,15 @@ class Service(Record, RevisionMixin, ClusterableModel):
         super().save(**kwargs)
 
     def serializable_data(self) -> dict[str, Any]:
-        """What a revision keeps: of a confidential place not even what a form just said of it."""
+        """What a revision keeps: of a confidential place not even what a form just said of it, so
+        that going back to a version leaves alone what belongs to that place."""
         data: dict[str, Any] = super().serializable_data()
         hidden = {at.location_id for at in self.service_at_locations.all() if at.hidden}
         for at in data["service_at_locations"]:
             if at["location"] in hidden:
                 at["description"] = ""
+                for relation in OF_A_PLACE:
+                    del at[relation]
         return data
 
     def text(self, field: str, language: str | None = None) -> str:

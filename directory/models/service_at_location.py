@@ -1,14 +1,19 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from directory.models.location import Location
 from directory.models.record import Record
 from directory.models.service import Service
 
 
-class ServiceAtLocation(Record):
-    """HSDS service_at_location: a service given at a place. One is one search document."""
+class ServiceAtLocation(Record, ClusterableModel):
+    """HSDS service_at_location: a service given at a place. One is one search document.
+
+    What is said of this place alone (its hours, phones, contacts, areas) is edited with it in the
+    CMS and is part of the service's revisions.
+    """
 
     service = ParentalKey(Service, related_name="service_at_locations")
     location = models.ForeignKey(Location, models.CASCADE, related_name="service_at_locations")

@@ -82,7 +82,7 @@ def test_a_value_that_is_not_understood_is_kept_as_given(
     assert (1, column, code) in outcome.codes()
     service = Service.objects.with_listing().get()
     assert service.as_given[column] == cells[column]
-    assert (service.url, service.email, service.telehealth) == ("", "", False)
+    assert (service.url, service.email, service.telehealth) == ("", "", None)
     assert [a.taxonomy_term.code for a in service.attributes.all()] in ([], ["grief"])
     assert [language.code for language in service.languages.all()] in ([], ["es"])
     assert not service.phones.exists()

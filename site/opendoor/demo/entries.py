@@ -59,8 +59,8 @@ class ServiceEntry:
     sms: str = ""
     languages: tuple[str, ...] = ()
     ages: tuple[int | None, int | None] = (None, None)
-    drop_off: bool = False
-    telehealth: bool = False
+    drop_off: bool | None = None
+    telehealth: bool | None = None
     interpreters: bool = False
 
 

@@ -92,8 +92,8 @@ def _service(file: str, given: dict[str, Any]) -> ServiceEntry:
         sms=given.get("sms", ""),
         languages=tuple(given.get("lang", "").split()),
         ages=_at(where, _ages, given.get("ages", "")),
-        drop_off=given.get("drop_off", False),
-        telehealth=given.get("telehealth", False),
+        drop_off=given.get("drop_off"),
+        telehealth=given.get("telehealth"),
         interpreters=given.get("interpreters", False),
     )
 

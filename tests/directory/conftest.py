@@ -47,6 +47,13 @@ def own_index(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def import_folders(settings: Settings, tmp_path: Path) -> None:
+    """Files that stewards send, and the index that follows them, in folders of the test's own."""
+    settings.OPENDOOR_INDEX_DIR = tmp_path / "index"
+    settings.OPENDOOR_UPLOAD_DIR = tmp_path / "uploads"
+
+
+@pytest.fixture
 def steward(client: Client, db: None) -> Client:
     user = get_user_model().objects.create_user("steward", password="a-long-password")
     user.groups.add(Group.objects.get(name="Directory stewards"))

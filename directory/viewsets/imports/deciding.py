@@ -1,4 +1,4 @@
-"""What a steward decides about an import: which rows, publish, undo, discard, go on reading."""
+"""What a steward decides about a whole import: publish, undo, discard, go on reading."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from directory.imports.compare import LISTING
@@ -19,58 +17,23 @@ from directory.imports.rejected import rejected_csv
 from directory.imports.vanish import refuse_many
 from directory.models import ImportBatch, SavedMapping, SourceRow, StagedRow
 from directory.viewsets.imports import kept
+from directory.viewsets.imports.asked import DECIDED
 from directory.viewsets.imports.background import FEW_ROWS, SMALL_FILE, start
+from directory.viewsets.imports.choosing import chosen_of, keep_ticks
 from directory.viewsets.imports.kept import State, Work
 from directory.viewsets.imports.progress import follow
-from directory.viewsets.imports.review import DECIDED, Asked, counts_of, may_decide, nothing_chosen
-
-CHUNK = 500
-
-
-@require_POST
-def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ticks on this page, or all rows of the kind that is looked at."""
-    batch = _batch(request, pk)
-    asked = Asked.of(request.POST, counts_of(batch))
-    if batch.state == ImportBatch.State.STAGED:
-        _choose(batch, asked, request.POST)
-        count = batch.rows.filter(chosen=True, action__in=DECIDED).count()
-        done = ngettext("%(count)s row is chosen.", "%(count)s rows are chosen.", count)
-        messages.success(request, done % {"count": f"{count:,}"})
-    address = reverse("directory_imports:inspect", args=[pk])
-    return redirect(f"{address}?{asked.query}&p={request.POST.get('p', '1')}")
-
-
-def _choose(batch: ImportBatch, asked: Asked, given: QueryDict) -> None:
-    what = given.get("do", "")
-    if what in ("all", "none"):
-        rows = asked.rows(batch).filter(action__in=DECIDED)
-        rows.update(chosen=what == "all")
-        return
-    shown = _numbers(given.getlist("shown"))
-    _keep_ticks(batch, shown, shown if what == "page" else _numbers(given.getlist("row")))
-
-
-def _keep_ticks(batch: ImportBatch, shown: set[int], ticked: set[int]) -> None:
-    rows = batch.rows.filter(action__in=DECIDED)
-    rows.filter(pk__in=shown - ticked).update(chosen=False)
-    rows.filter(pk__in=shown & ticked).update(chosen=True)
-
-
-def _numbers(lists: list[str]) -> set[int]:
-    """Each box stands for one listing, which may be several rows."""
-    return {int(one) for some in lists for one in some.split(",") if one.isdecimal()}
+from directory.viewsets.imports.review import batch_to_decide, nothing_chosen
 
 
 def publish_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Publishes what is chosen, the ticks of the page included, or all. When much would disappear,
     a person looks first."""
-    batch = _batch(request, pk)
+    batch = batch_to_decide(request, pk)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "POST"})
     if batch.state == ImportBatch.State.STAGED:
         _choose_to_publish(batch, request.POST)
-    count = batch.rows.filter(action__in=DECIDED, chosen=True).count()
+    count = chosen_of(batch)
     if not count and batch.rows.filter(action__in=DECIDED).exists():
         messages.error(request, nothing_chosen())
         return redirect("directory_imports:inspect", pk)
@@ -88,7 +51,7 @@ def _choose_to_publish(batch: ImportBatch, given: QueryDict) -> None:
     if given.get("rows") == "all":
         batch.rows.filter(action__in=DECIDED, chosen=False).update(chosen=True)
     else:
-        _keep_ticks(batch, _numbers(given.getlist("shown")), _numbers(given.getlist("row")))
+        keep_ticks(batch, given)
 
 
 def _ask_about_vanished(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
@@ -108,8 +71,8 @@ def _published_rows(batch: ImportBatch) -> int:
 
 def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks, then takes a published import back."""
-    batch = _batch(request, pk)
-    done = batch.rows.filter(action__in=DECIDED, chosen=True).count()
+    batch = batch_to_decide(request, pk)
+    done = chosen_of(batch)
     if request.method != "POST":
         context = {"batch": batch, "done": done, "header_icon": "download"}
         return render(request, "directory/admin/import_undo.html", context)
@@ -132,7 +95,7 @@ def _done(request: HttpRequest, work: Work, told: str) -> HttpResponse:
 
 @require_POST
 def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    batch = _batch(request, pk)
+    batch = batch_to_decide(request, pk)
     held = kept.file_of(batch)
     if _tried(request, lambda: discard(batch), _("Discarded: nothing public changed.")) and held:
         held.drop()
@@ -142,7 +105,7 @@ def discard_batch(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def resume_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Goes on reading a file where it was stopped."""
-    batch = _batch(request, pk)
+    batch = batch_to_decide(request, pk)
     held = kept.file_of(batch)
     if batch.state != ImportBatch.State.READING or held is None:
         messages.error(
@@ -172,12 +135,6 @@ def rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     name = slugify(f"{batch.source} {table} rejected {pk}")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def _batch(request: HttpRequest, pk: int) -> ImportBatch:
-    if not may_decide(request):
-        raise PermissionDenied
-    return get_object_or_404(ImportBatch, pk=pk)
 
 
 def _tried(request: HttpRequest, act: Callable[[], object], done: str) -> bool:

@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from directory.models import ImportBatch
 from directory.viewsets.imports import deciding
+from directory.viewsets.imports.choosing import choose
 from directory.viewsets.imports.columns import columns
 from directory.viewsets.imports.progress import progress
 from directory.viewsets.imports.review import ImportView
@@ -51,7 +52,7 @@ class ImportViewSet(ModelViewSet):
             path("work/<str:token>/", progress, name="progress"),
             path("work/<str:token>/columns/", columns, name="columns"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
-            path("<int:pk>/choose/", deciding.choose, name="choose"),
+            path("<int:pk>/choose/", choose, name="choose"),
             path("<int:pk>/publish/", deciding.publish_batch, name="publish"),
             path("<int:pk>/undo/", deciding.undo_batch, name="undo"),
             path("<int:pk>/discard/", deciding.discard_batch, name="discard"),

@@ -1,0 +1,140 @@
+"""A page of an import's listings, each with what happens to it and what is said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Min
+
+from directory.imports.messages import remedy, shown
+from directory.models import ImportBatch, StagedRow
+from directory.viewsets.imports.asked import DECIDED, Action, Asked
+from directory.viewsets.imports.facts import (
+    Difference,
+    Fact,
+    TermNames,
+    differences,
+    facts_of,
+    table_name,
+    title_of,
+)
+
+PAGE = 25
+MOST_OF_A_PAGE = 500  # rows: an HSDS listing may have many parts
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something about a row, in the reader's language, and what to do about it."""
+
+    code: str
+    column: str
+    message: str
+    value: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """`cells`: as read, of a rejected row."""
+
+    row: StagedRow
+    title: str
+    table: str
+    differences: tuple[Difference, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    told: tuple[Told, ...] = ()
+    cells: tuple[Fact, ...] = ()
+
+    @property
+    def likeness(self) -> str:
+        return f"{self.row.likeness:.0%}" if self.row.likeness else ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows that make up one listing; of a flat file one row."""
+
+    title: str
+    rows: tuple[ShownRow, ...]
+
+    @property
+    def deciding(self) -> list[StagedRow]:
+        """The rows that can be chosen: an unchanged one beside them does not untick them."""
+        return [shown.row for shown in self.rows if shown.row.action in DECIDED]
+
+    @property
+    def ids(self) -> str:
+        return ",".join(str(row.pk) for row in self.deciding)
+
+    @property
+    def count(self) -> int:
+        return len(self.deciding)
+
+    @property
+    def chosen(self) -> int:
+        return sum(row.chosen for row in self.deciding)
+
+    @property
+    def mixed(self) -> bool:
+        return 0 < self.chosen < self.count
+
+
+def groups_of(batch: ImportBatch, asked: Asked) -> tuple[Page[Any], list[Group]]:
+    """A page of listings with what happens to each."""
+    rows = asked.rows(batch).select_related("duplicate_of__organization")
+    names = TermNames()
+    if batch.kind == ImportBatch.Kind.TABLE:
+        page = Paginator(rows.order_by("number"), PAGE).get_page(asked.page)
+        groups = [Group("", (_row(row, names),)) for row in page]
+        return page, groups
+    roots = rows.order_by().values("root").annotate(first=Min("number")).order_by("first")
+    places = Paginator(roots, PAGE).get_page(asked.page)
+    wanted = [found["root"] for found in places]
+    parts = list(rows.filter(root__in=wanted).order_by("root", "number")[:MOST_OF_A_PAGE])
+    titles = _titles(batch, wanted)
+    groups = [
+        Group(titles.get(root, root), tuple(_row(row, names) for row in same))
+        for root, same in groupby(parts, key=lambda row: row.root)
+    ]
+    return places, sorted(groups, key=lambda group: wanted.index(group.rows[0].row.root))
+
+
+def _titles(batch: ImportBatch, roots: Iterable[str]) -> dict[str, str]:
+    """What the listings are called, by the row that names each."""
+    found = {}
+    for row in batch.rows.filter(root__in=list(roots)).only(
+        "table", "source_id", "root", "values", "before"
+    ):
+        if row.root == f"{row.table}:{row.source_id}"[:240]:
+            name = title_of(row.table, row.values or row.before)
+            found[row.root] = name or row.source_id
+    return found
+
+
+def _row(row: StagedRow, names: TermNames) -> ShownRow:
+    values = row.values or row.before
+    title = title_of(row.table, values)
+    facts = () if row.action == Action.UPDATE else facts_of(row.table, values, names)
+    rejected = row.action == Action.REJECT
+    return ShownRow(
+        row=row,
+        title=title,
+        table=table_name(row.table),
+        differences=differences(row, names) if row.action == Action.UPDATE else (),
+        facts=tuple(fact for fact in facts if fact.text != title),
+        told=tuple(tell(problem) for problem in row.problems),
+        cells=tuple(Fact(k, v) for k, v in row.given.items() if v) if rejected else (),
+    )
+
+
+def tell(problem: dict[str, Any]) -> Told:
+    return Told(
+        code=problem.get("code", ""),
+        column=problem.get("column") or "",
+        message=shown(problem),
+        value=problem.get("value", ""),
+        remedy=remedy(problem.get("code", "")),
+    )

@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import get_language
 
-from directory.models import Holiday, ScheduleException, Service, ServiceAtLocation
+from directory.models import Holiday, ScheduleException
+from directory.timed import TimedPlace, TimedService
 
 Kind = ScheduleException.Kind
 Span = tuple[datetime, datetime]  # on the wall clock
@@ -42,7 +43,7 @@ class Changes:
     holidays: dict[date, Holiday]
 
     @classmethod
-    def of(cls, service: Service, place: ServiceAtLocation | None) -> "Changes":
+    def of(cls, service: TimedService, place: TimedPlace | None) -> "Changes":
         """Reads prefetched rows alone."""
         here = tuple(place.schedule_exceptions.all()) if place is not None else ()
         days = service.holidays.holidays.all() if service.holidays else ()

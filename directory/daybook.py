@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from directory.closures import DAY, Change, Changes, Span, hours
-from directory.models import Schedule, Service, ServiceAtLocation
+from directory.models import Schedule, Service
 from directory.recurrence import days_of, rule_of
+from directory.timed import TimedPlace, TimedService
 
 Availability = Service.Availability
 PARTLY = "partly"  # beside Service.Availability: set hours, and more that cannot be reckoned with
@@ -32,7 +33,7 @@ class DayHours:
         return self.change.closed and not self.spans
 
 
-def availability_for(service: Service, place: ServiceAtLocation | None = None) -> str:
+def availability_for(service: TimedService, place: TimedPlace | None = None) -> str:
     """Which Service.Availability holds here, or PARTLY."""
     base = _base(service, place)
     if base == Availability.SCHEDULE:
@@ -43,7 +44,7 @@ def availability_for(service: Service, place: ServiceAtLocation | None = None) -
     return base
 
 
-def _base(service: Service, place: ServiceAtLocation | None) -> str:
+def _base(service: TimedService, place: TimedPlace | None) -> str:
     """Schedules of this service here go before what the service says of all its places."""
     if place is not None and place.schedules.all():
         return Availability.SCHEDULE.value
@@ -52,7 +53,7 @@ def _base(service: Service, place: ServiceAtLocation | None) -> str:
     return service.availability
 
 
-def schedules_for(service: Service, place: ServiceAtLocation | None) -> list[Schedule]:
+def schedules_for(service: TimedService, place: TimedPlace | None) -> list[Schedule]:
     """The service's hours at this place when it has any, else its own, else the place's."""
     own = list(place.schedules.all()) if place is not None else []
     own = own or list(service.schedules.all())
@@ -62,7 +63,7 @@ def schedules_for(service: Service, place: ServiceAtLocation | None) -> list[Sch
 
 
 def daybook(
-    service: Service, place: ServiceAtLocation | None, first: date, days: int
+    service: TimedService, place: TimedPlace | None, first: date, days: int
 ) -> list[DayHours]:
     """The hours of each day from `first` on; none when there are no set hours."""
     state = availability_for(service, place)
@@ -77,7 +78,7 @@ def daybook(
 
 
 def closed_days(
-    service: Service, place: ServiceAtLocation | None, first: date, days: int
+    service: TimedService, place: TimedPlace | None, first: date, days: int
 ) -> list[DayHours]:
     """The days that a holiday or an exception closes, whatever is known of the hours."""
     changes = Changes.of(service, place)
@@ -87,7 +88,7 @@ def closed_days(
 
 
 def _regular(
-    service: Service, place: ServiceAtLocation | None, days: list[date]
+    service: TimedService, place: TimedPlace | None, days: list[date]
 ) -> dict[date, list[Span]]:
     """What the rules alone say."""
     if _base(service, place) == Availability.ALWAYS:

@@ -15,7 +15,8 @@ from django.conf import settings
 
 from directory.closures import DAY
 from directory.daybook import PARTLY, daybook
-from directory.models import Location, Service, ServiceAtLocation
+from directory.models import Service
+from directory.timed import TimedLocation, TimedPlace, TimedService
 
 State = Literal["open", "closed", "always", "by-appointment", "unknown"]
 Interval = tuple[int, int]
@@ -32,7 +33,7 @@ class Opening:
     closes_at: datetime | None = None
 
 
-def zone_of(location: Location | None) -> ZoneInfo:
+def zone_of(location: TimedLocation | None) -> ZoneInfo:
     """The location's zone; the site's own when it has none or one that does not exist."""
     return zone_named(location.time_zone if location else "")
 
@@ -46,8 +47,8 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 def intervals_for(
-    service: Service,
-    service_at_location: ServiceAtLocation | None,
+    service: TimedService,
+    service_at_location: TimedPlace | None,
     start: date,
     days: int = INDEX_DAYS,
 ) -> tuple[Interval, ...]:

@@ -4,15 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from uuid import UUID
 
-from django.conf import settings
-from django.utils import translation
-
 from directory.models import Language, Service, TaxonomyTerm
-from directory.search.documents import documents_of
+from directory.search.documents import documents_of, names_of_language
 from directory.search.engines import public_engine
 from directory.search.interface import FILTERS, Document, IndexMissing, Term
 from directory.taxonomies import slug_of
-from directory.wording import language
 
 BATCH = 200
 
@@ -41,8 +37,7 @@ def _documents(ids: Iterable[UUID | str], progress: Progress | None = None) -> I
     remaining = iter(ids)
     count = 0
     while batch := list(islice(remaining, BATCH)):
-        for service in Service.objects.public().with_listing().filter(pk__in=batch).order_by("pk"):
-            yield from documents_of(service)
+        yield from documents_of(batch)
         count += len(batch)
         if progress:
             progress(count)
@@ -58,13 +53,4 @@ def _terms() -> Iterator[Term]:
     spoken = Language.objects.exclude(code="").order_by("code")
     codes = spoken.values_list("code", flat=True).distinct()
     for position, code in enumerate(codes):
-        yield Term("language", code, None, _language_names(code), position)
-
-
-def _language_names(code: str) -> dict[str, str]:
-    """What a language is called, in each of the site's."""
-    names = {}
-    for site_language, _label in settings.LANGUAGES:
-        with translation.override(site_language):
-            names[site_language] = language(code)
-    return names
+        yield Term("language", code, None, names_of_language(code), position)

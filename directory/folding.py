@@ -13,7 +13,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded."""
-    bare = text.replace("’", "").replace("'", "")
+    bare = text.replace("’", "").replace("'", "").replace("·", " ")  # what joins texts
     if not bare.isascii():
         apart = unicodedata.normalize("NFKD", bare)
         bare = "".join(c for c in apart if not unicodedata.combining(c))

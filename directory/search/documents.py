@@ -23,17 +23,19 @@ from directory.search.interface import FILTERS, Document
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 SUMMARY_LENGTH = 200
+ANY = UUID(int=0)  # stands for a service whose page is asked for
 
 
 def documents_of(ids: Collection[UUID | str], today: date | None = None) -> Iterator[Document]:
     """The documents of those services that are public; a fixed number of queries."""
-    day = today or timezone.localdate()
+    day, page = today or timezone.localdate(), _page_of(ANY)
     ends = ends_of(ids)
     for service in gathered(ids):
+        url = page.replace(str(ANY), str(service.id))
         fresh = _fresh_until(service, ends[service.id])
         places: list[GatheredPlace | None] = [*service.places] or [None]
         for place in places:
-            yield _document(service, place, day, fresh)
+            yield _document(service, place, day, url, fresh)
 
 
 def _fresh_until(service: GatheredService, ends: Ends) -> str | None:
@@ -43,7 +45,7 @@ def _fresh_until(service: GatheredService, ends: Ends) -> str | None:
 
 
 def _document(
-    service: GatheredService, place: GatheredPlace | None, today: date, fresh: str | None
+    service: GatheredService, place: GatheredPlace | None, today: date, url: str, fresh: str | None
 ) -> Document:
     location = place.location if place else None
     shown = location if location and not location.confidential else None
@@ -66,7 +68,7 @@ def _document(
         city=_city(shown),
         confidential=location is not None and location.confidential,
         phone=_phone(service, place),
-        url=_address(service),
+        url=url,
         availability=availability_for(service, place),
         intervals=intervals_for(service, place, today),
         time_zone=shown.time_zone if shown else "",
@@ -171,7 +173,7 @@ def _phone(service: GatheredService, place: GatheredPlace | None) -> str:
     return next(filter(None, (*here, service.phone, service.organization.phone)), "")
 
 
-def _address(service: GatheredService) -> str:
-    """The service's page, in the site's own language."""
+def _page_of(service: UUID) -> str:
+    """A service's page, in the site's own language."""
     with translation.override(settings.LANGUAGE_CODE):
-        return reverse("directory:service", args=[service.id])
+        return reverse("directory:service", args=[service])

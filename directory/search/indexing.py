@@ -10,7 +10,7 @@ from directory.search.engines import public_engine
 from directory.search.interface import FILTERS, Document, IndexMissing, Term
 from directory.taxonomies import slug_of
 
-BATCH = 200
+BATCH = 500
 
 Progress = Callable[[int], None]
 

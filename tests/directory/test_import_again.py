@@ -1,14 +1,19 @@
 """A source brought in again: only what it changed changes, and a steward's edits stay."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from directory.imports import indexed
 from directory.imports.faults import PublishRefused
 from directory.imports.publish import publish
+from directory.imports.undo import undo
 from directory.models import (
     Address,
     ImportBatch,
@@ -19,6 +24,8 @@ from directory.models import (
     StagedRow,
     TaxonomyTerm,
 )
+from directory.search.engines import public_engine
+from directory.search.interface import SearchQuery
 from tests.directory.importing import ROW, run, write
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +190,25 @@ def test_the_index_follows_after_commit(
     with django_capture_on_commit_callbacks() as callbacks:
         run(path)
     assert callbacks == []
+
+
+def test_an_index_that_did_not_follow_is_made_anew_by_the_clock(
+    tmp_path: Path, own_index: None
+) -> None:
+    """`on_commit` never comes here: as if the process had been killed."""
+    run(write(tmp_path / "a.csv", ROW))
+    call_command("rebuild_index", "--if-due", verbosity=0)
+    assert ImportBatch.objects.get().index_due, "its own process may still be at it"
+    long_ago = timezone.now() - indexed.WORKED_ON - timedelta(minutes=1)
+    ImportBatch.objects.update(published_at=long_ago)
+    call_command("rebuild_index", "--if-due", verbosity=0)
+    assert not ImportBatch.objects.get().index_due
+    assert public_engine().search(SearchQuery()).total == 1
+    undo(ImportBatch.objects.get())
+    call_command("rebuild_index", "--if-due", verbosity=0)
+    assert ImportBatch.objects.get().index_due
+    call_command("rebuild_index", verbosity=0)
+    assert not ImportBatch.objects.get().index_due
 
 
 def everything_stored() -> str:

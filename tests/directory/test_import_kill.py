@@ -65,10 +65,25 @@ class Site:
         assert done.returncode == 0, done.stderr
         return int(done.stdout.split()[-1])
 
+    def starts(self) -> str:
+        """What the server does first, and what it says."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "prepare"],
+            cwd=ROOT,
+            env=os.environ
+            | self.environment
+            | {"DJANGO_SETTINGS_MODULE": "opendoor.settings.test"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
     @property
     def environment(self) -> dict[str, str]:
         """The secret is the same for all, and with it the keys of places."""
         return {
+            "DJANGO_SETTINGS_MODULE": "opendoor.settings.test",
             "DATABASE_URL": self.url,
             "OPENDOOR_DATA_DIR": str(self.folder),
             "OPENDOOR_SECRET_KEY": "one secret for all sites of this test, long enough for checks",
@@ -98,6 +113,10 @@ class Site:
             public = Service.objects.public().prefetch_related("phones")
             there = {str(s.pk): str(next(iter(s.phones.all()), "")) for s in public}
         return told == there
+
+    def index_due(self) -> bool:
+        with self.at_hand():
+            return ImportBatch.objects.filter(index_due=True).exists()
 
     def batches(self) -> list[tuple[str, int]]:
         with self.at_hand():
@@ -217,8 +236,22 @@ def test_an_import_killed_anywhere_is_as_before_or_complete_and_goes_on(
     assert late.batches()[-1] == ("published", ROWS)
     assert late.content() == complete
     late.bring_in(second)
+    assert not late.index_due()
     for each in (whole, site, late):
         assert each.index_is_right()
+
+
+def test_the_next_start_lets_the_index_follow_an_import_killed_after_its_commit(
+    sites: Sites, tmp_path: Path
+) -> None:
+    second = write(tmp_path / "second.csv", *rows("two", range(15, 15 + ROWS)))
+    whole, late = sites("counted"), sites("waiting")
+    statements = whole.bring_in(second)
+    assert late.bring_in(second, dies_at=statements - 2) == NEVER
+    assert late.batches()[-1] == ("published", ROWS)
+    assert late.index_due() and not late.index_is_right()
+    assert "has followed" in late.starts()
+    assert not late.index_due() and late.index_is_right()
 
 
 def _points(statements: int) -> Iterator[int]:

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.geocoding import gazetteer_ready
-from directory.search import indexing
+from directory.imports import indexed
 from directory.search.interface import SearchError
 
 SHIPPED = "sqlite"
@@ -17,6 +17,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--engine", choices=[SHIPPED, "elasticsearch"], default=SHIPPED, help="which engine's"
         )
+        parser.add_argument(
+            "--if-due",
+            action="store_true",
+            help="only when an import was published or undone a while ago and its process was "
+            "stopped before the index followed",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["engine"] != SHIPPED:
@@ -25,7 +31,10 @@ class Command(BaseCommand):
             self.stderr.write("The gazetteer could not be made: places will not be found.")
         started = monotonic()
         try:
-            count = indexing.rebuild(self._progress if options["verbosity"] > 1 else None)
+            if options["if_due"]:
+                indexed.catch_up(indexed.WORKED_ON)
+                return
+            count = indexed.rebuild(self._progress if options["verbosity"] > 1 else None)
         except (SearchError, OSError) as error:
             raise CommandError(f"The index could not be made: {error}") from error
         seconds = monotonic() - started

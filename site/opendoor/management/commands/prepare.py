@@ -9,12 +9,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
 
 from directory.geocoding import gazetteer_ready
+from directory.imports import indexed
 from directory.search.engines import public_engine
-from directory.search.indexing import rebuild
-from directory.search.interface import IndexMissing
-from opendoor.settings.environment import BASE_DIR
+from directory.search.interface import IndexMissing, SearchError
+from opendoor.pages.models import SiteProfile
+from opendoor.settings.environment import BASE_DIR, DEMONSTRATION_LINE
 
 
 class Command(BaseCommand):
@@ -34,6 +36,7 @@ class Command(BaseCommand):
             self._gather_static()
         if options["demonstration"]:
             call_command("load_demo", if_empty=True)
+            self._keep_line()
         self._build_index()
         if not gazetteer_ready():
             self.stderr.write("Places cannot be looked up: see /readyz.")
@@ -54,9 +57,22 @@ class Command(BaseCommand):
             self.stdout.write("Gathering and compressing static files …")
             call_command("collectstatic", verbosity=0, interactive=False)
 
+    def _keep_line(self) -> None:
+        """Later commands on a demonstration know its crisis line, whoever starts them."""
+        kept = Path(settings.DATA_DIR) / DEMONSTRATION_LINE
+        line = settings.OPENDOOR_CRISIS_LINE
+        profile = SiteProfile.for_site(Site.objects.get(is_default_site=True))
+        if profile.demonstration and line and not kept.exists():
+            kept.write_text(f"{line}\n", encoding="utf-8")
+
     def _build_index(self) -> None:
         try:
             public_engine().terms()
         except IndexMissing:
             self.stdout.write("Building the search index …")
-            rebuild()
+            indexed.rebuild()
+        try:
+            if indexed.catch_up():
+                self.stdout.write("The search index has followed an import that was stopped.")
+        except SearchError as error:
+            self.stderr.write(f"The search index did not follow an import: {error}")

@@ -37,6 +37,13 @@ class GeopyFinder:
             return PlaceAnswer((near or places)[0])
         return PlaceAnswer(None, tuple(places[:MOST_CHOICES]))
 
+    def near(self, lat: float, lon: float) -> tuple[Place, ...]:
+        try:
+            found = self.geocoder.reverse((lat, lon), exactly_one=False) or []
+        except GeopyError as error:
+            raise GeocodingError(str(error)) from error
+        return tuple(_place(location) for location in found)
+
 
 def _place(location: Location) -> Place:
     raw = location.raw

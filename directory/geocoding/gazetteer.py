@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from contextlib import closing
+from math import cos, radians
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from directory.geocoding.names import PlaceName, read_coordinates, read_names, r
 from directory.geocoding.states import state_codes
 
 SELECT = "SELECT kind, label, state, lat, lon, people FROM place WHERE key = ?"
+NEAREST = """
+SELECT kind, label, state, lat, lon, people FROM place
+WHERE kind = ? AND (kind = 'zip' OR people > 0)
+  AND lat BETWEEN ? - 0.5 AND ? + 0.5 AND lon BETWEEN ? - 0.7 AND ? + 0.7
+ORDER BY (lat - ?) * (lat - ?) + (lon - ?) * (lon - ?) * ? LIMIT 1
+"""
 MOST = 50
 
 
@@ -47,15 +54,25 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy ships no types
     def reverse(
         self, query: Any, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL
     ) -> Location | list[Location] | None:
-        """The ZIP whose middle is nearest to a point, within about fifty kilometres."""
+        """The ZIP whose middle is nearest to a point, within about fifty kilometres; when asked
+        for more than one, the nearest town whose people are counted, too. Raises
+        GeocoderUnavailable as `geocode` does.
+        """
         point = Point(query)
-        sql = "SELECT kind, label, state, lat, lon, people FROM place WHERE kind = 'zip'"
-        near = " AND lat BETWEEN ? - 0.5 AND ? + 0.5 AND lon BETWEEN ? - 0.5 AND ? + 0.5"
-        order = " ORDER BY (lat - ?) * (lat - ?) + (lon - ?) * (lon - ?) * 0.6 LIMIT 1"
-        lat, lon = point.latitude, point.longitude
-        rows = self._db().execute(sql + near + order, [lat, lat, lon, lon] * 2).fetchall()
-        found = [_location(*row) for row in rows]
+        try:
+            found = [
+                place
+                for kind in ("zip", "town")
+                for place in self._nearest(kind, point.latitude, point.longitude)
+            ]
+        except (sqlite3.Error, OSError) as error:
+            raise GeocoderUnavailable(str(error)) from error
         return (found[0] if exactly_one else found) if found else None
+
+    def _nearest(self, kind: str, lat: float, lon: float) -> list[Location]:
+        narrowing = cos(radians(lat)) ** 2
+        values = [kind, lat, lat, lon, lon, lat, lat, lon, lon, narrowing]
+        return self._select(NEAREST, values)
 
     def _find(self, query: str) -> list[Location]:
         text = query[:200]

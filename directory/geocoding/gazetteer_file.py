@@ -20,7 +20,7 @@ from directory.folding import fold
 from directory.geocoding.names import COUNTY, name_key
 
 Row = tuple[str, str, str, str, float, float, int]  # kind, key, label, state, lat, lon, people
-FORMAT = 1
+FORMAT = 2
 SMALLEST_TOWN = 500
 TABLE = """
 CREATE TABLE place (
@@ -59,12 +59,20 @@ def _build(path: Path) -> None:
 
 def _rows() -> Iterator[Row]:
     every = zipcodes.list_all()  # type: ignore[no-untyped-call]
-    codes = [code for code in every if code["lat"] and code["long"] and code["active"]]
+    codes = [code for code in every if code["active"] and _lies_somewhere(code)]
     towns = list(_towns())
     yield from _zips(codes)
     yield from _counties(codes)
     yield from towns
     yield from _post_towns(codes, {(key, state) for _kind, key, _label, state, *_rest in towns})
+
+
+def _lies_somewhere(code: dict[str, Any]) -> bool:
+    """Military post offices stand in the package at 0, 0, where there is sea."""
+    return bool(code["lat"] and code["long"]) and (float(code["lat"]), float(code["long"])) != (
+        0,
+        0,
+    )
 
 
 def _zips(codes: list[dict[str, Any]]) -> Iterator[Row]:

@@ -34,8 +34,12 @@ class PlaceAnswer:
 
 
 class PlaceFinder(Protocol):
-    """Finds places by what people call them."""
+    """Finds places by what people call them, and what people call a point."""
 
     def find(self, text: str) -> PlaceAnswer:
         """The place that `text` names. Raises GeocodingError alone."""
+        ...
+
+    def near(self, lat: float, lon: float) -> tuple[Place, ...]:
+        """What lies nearest to a point, of each kind one. Raises GeocodingError alone."""
         ...

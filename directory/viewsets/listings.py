@@ -9,10 +9,11 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from directory.models import Location, Organization, Service, TaxonomyTerm
 from directory.viewsets.following import FollowedViewSet, WholeIndexView
 from directory.viewsets.hours_preview import preview
+from directory.viewsets.import_changes import ImportChangesView
 from directory.viewsets.listings_location import location_form
 from directory.viewsets.listings_organization import organization_form
 from directory.viewsets.listings_service import service_form
-from directory.viewsets.map_picker import find_place
+from directory.viewsets.map_picker import find_place, near_point
 from directory.viewsets.times import DateInput
 
 
@@ -75,7 +76,15 @@ class ServiceViewSet(FollowedViewSet):
     edit_handler = service_form()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("hours/", preview, name="hours_preview")]
+        return [
+            *super().get_urlpatterns(),
+            path("hours/", preview, name="hours_preview"),
+            path(
+                "history/<uuid:pk>/import/<int:batch>/",
+                ImportChangesView.as_view(),
+                name="import_changes",
+            ),
+        ]
 
 
 class OrganizationIndexView(WholeIndexView):
@@ -128,4 +137,8 @@ class LocationViewSet(FollowedViewSet):
     edit_handler = location_form()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("place/", find_place, name="find_place")]
+        return [
+            *super().get_urlpatterns(),
+            path("place/", find_place, name="find_place"),
+            path("near/", near_point, name="near_point"),
+        ]

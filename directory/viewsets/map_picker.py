@@ -1,16 +1,19 @@
 """A place picked on a map: typed, found from its address, clicked or dragged.
 
 The map is Leaflet from django-leaflet's files over outlines that the site serves itself; an
-address is looked up by the site's own finder. Of a confidential place nothing is asked and
-nothing shown.
+address is looked up by the site's own finder. What it finds is shown beside the point that the
+form holds and takes its place only when a person says so. Of a confidential place nothing is
+asked and nothing shown.
 """
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import Panel
@@ -19,8 +22,10 @@ from directory.area import site_area
 from directory.basemap import outlines, overview
 from directory.geocoding.finder import place_finder
 from directory.geocoding.interface import GeocodingError, Place, PlaceAnswer
+from directory.viewsets.map_words import EXACT, Point, apart, nearby
 
 PARTS = ("address_1", "city", "state_province", "postal_code")
+NOT_KEPT = ("csrfmiddlewaretoken", "latitude", "longitude", "place-of")
 
 
 class MapPanel(Panel):
@@ -47,18 +52,50 @@ class MapPanel(Panel):
                 "overview": overview(),
                 "area": [area.lat, area.lon, area.radius_km],
             }
-            return context | {"ground": ground}
+            place = self.instance
+            point = _point(place.latitude, place.longitude)
+            of = "" if place._state.adding else place.pk
+            return context | {"ground": ground, "of": of, "near": nearby(point) if point else ""}
 
 
 @require_POST
 def find_place(request: HttpRequest) -> HttpResponse:
-    """Where the form's first address is: for the map's script, or as a page of its own."""
-    if not request.user.has_perm("directory.change_location"):
-        raise PermissionDenied
+    """Where the form's first address is: for the map's script, or as a page of its own whose
+    buttons send the form on.
+    """
+    _for_stewards(request)
     found = _find(request.POST)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return JsonResponse(found)
-    return render(request, "directory/admin/map_found.html", found)
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_KEPT
+        for value in values
+    ]
+    context = found | {"form_address": _form_address(request.POST), "kept": kept}
+    return render(request, "directory/admin/map_found.html", context)
+
+
+@require_POST
+def near_point(request: HttpRequest) -> JsonResponse:
+    """What lies near the form's point, in words."""
+    _for_stewards(request)
+    point = None if request.POST.get("confidential") else _present(request.POST)
+    return JsonResponse({"near": nearby(point) if point else ""})
+
+
+def _for_stewards(request: HttpRequest) -> None:
+    if not request.user.has_perm("directory.change_location"):
+        raise PermissionDenied
+
+
+def _form_address(data: QueryDict) -> str:
+    """Where the form would have been sent by its own button."""
+    try:
+        return reverse("directory_locations:edit", args=[UUID(data.get("place-of", ""))])
+    except ValueError:
+        return reverse("directory_locations:add")
 
 
 def _find(data: QueryDict) -> dict[str, Any]:
@@ -76,28 +113,44 @@ def _find(data: QueryDict) -> dict[str, Any]:
             answer = place_finder().find(rest)
     except GeocodingError:
         return _told(_("The place cannot be looked up now. Click on the map instead."))
-    return _answered(answer)
+    return _answered(answer, _present(data))
 
 
-def _answered(answer: PlaceAnswer) -> dict[str, Any]:
+def _answered(answer: PlaceAnswer, present: Point | None) -> dict[str, Any]:
+    if answer.ambiguous:
+        message = _("Which one is it? The form changes only when you choose.")
+        return _told(message, answer.ambiguous, present)
     if answer.place is None:
-        text = _("Which one is it?") if answer.ambiguous else _("Nobody here knows this place.")
-        return _told(text, answer.ambiguous)
-    return _told(_message(answer.place), (answer.place,))
+        return _told(_("Nobody here knows this place."))
+    message = _("Found: %(place)s. The form changes only when you choose it.")
+    return _told(message % {"place": answer.place.label}, (answer.place,), present)
 
 
-def _message(place: Place) -> str:
-    if place.kind == "point":
-        return _("Found: %(place)s. Check it on the map.") % {"place": place.label}
-    text = _("Found the middle of %(place)s. Move the marker to the door.")
-    return text % {"place": place.label}
+def _told(
+    message: str, places: tuple[Place, ...] = (), present: Point | None = None
+) -> dict[str, Any]:
+    found = [
+        {
+            "label": place.label,
+            "exact": str(EXACT[place.kind]),
+            "apart": apart(place, present),
+            "lat": round(place.lat, 6),
+            "lon": round(place.lon, 6),
+        }
+        for place in places
+    ]
+    return {"message": message, "places": found}
 
 
-def _told(message: str, places: tuple[Place, ...] = ()) -> dict[str, Any]:
-    return {
-        "message": message,
-        "places": [
-            {"label": place.label, "lat": round(place.lat, 6), "lon": round(place.lon, 6)}
-            for place in places
-        ],
-    }
+def _present(data: QueryDict) -> Point | None:
+    """The point that the form holds now."""
+    return _point(data.get("latitude"), data.get("longitude"))
+
+
+def _point(lat: Any, lon: Any) -> Point | None:
+    """The two as a point on Earth; None when they are none."""
+    try:
+        point = float(lat), float(lon)
+    except (TypeError, ValueError):
+        return None
+    return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None

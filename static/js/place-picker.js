@@ -1,5 +1,6 @@
 /* Picks a location's place in the CMS: the fields latitude and longitude hold it, the map shows and
-   moves it. Leaflet is started through django-leaflet's L.Map.djangoMap; the outlines are our own
+   moves it. What an address leads to is drawn beside it and goes into the fields only when chosen.
+   Leaflet is started through django-leaflet's L.Map.djangoMap; the outlines are our own
    files, so nobody outside learns of the place. Nothing shows while the location is confidential. */
 (function () {
   "use strict";
@@ -20,7 +21,10 @@
     var box = panel.querySelector(".place-map");
     var message = panel.querySelector("[data-place-message]");
     var choices = panel.querySelector("[data-place-choices]");
-    var words = panel.dataset, drawn = {}, names = [], pin = null;
+    var near = panel.querySelector("[data-place-near]"), back = panel.querySelector("[data-place-back]");
+    var key = panel.querySelector("[data-place-key]");
+    var words = panel.dataset, drawn = {}, names = [], rings = [], pin = null, later = 0, asked = 0;
+    var saved = [lat.value, lon.value];
 
     box.hidden = false;
     var map = L.Map.djangoMap(box.id, {
@@ -37,9 +41,14 @@
     new ResizeObserver(function () { map.invalidateSize({ pan: false }); }).observe(box);
     [lat, lon].forEach(function (field) { field.addEventListener("change", read); });
     if (secret) secret.addEventListener("change", hide);
-    panel.querySelector("button").addEventListener("click", function (event) {
+    panel.querySelector("[data-place-find]").addEventListener("click", function (event) {
       event.preventDefault();
       find();
+    });
+    back.addEventListener("click", function () {
+      fill(saved[0], saved[1]);
+      read();
+      panel.querySelector("[data-place-find]").focus();
     });
     read();
     hide();
@@ -51,6 +60,7 @@
 
     /* From the fields to the marker. */
     function read() {
+      changed();
       var at = [parseFloat(lat.value), parseFloat(lon.value)];
       if (!(Math.abs(at[0]) <= 90 && Math.abs(at[1]) <= 180)) {
         if (pin) pin.remove();
@@ -65,9 +75,35 @@
     function put(at) {
       var place = at.wrap();
       mark(place);
-      lat.value = place.lat.toFixed(6);
-      lon.value = place.lng.toFixed(6);
+      fill(place.lat.toFixed(6), place.lng.toFixed(6));
+      changed();
+    }
+
+    function fill(north, east) {
+      lat.value = north;
+      lon.value = east;
       [lat, lon].forEach(function (field) { field.dispatchEvent(new Event("input", { bubbles: true })); });
+    }
+
+    /* The saved point can be put back; what lies near the new one is told when it rests. */
+    function changed() {
+      back.hidden = lat.value === saved[0] && lon.value === saved[1];
+      clearTimeout(later);
+      later = setTimeout(function () {
+        var mine = ++asked;
+        ask(words.near).then(function (found) {
+          if (mine === asked) near.textContent = found.near;
+        }).catch(function () { near.textContent = ""; });
+      }, 400);
+    }
+
+    function ask(address) {
+      return fetch(address, {
+        method: "POST", body: new FormData(form), headers: { "X-Requested-With": "XMLHttpRequest" }
+      }).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.json();
+      });
     }
 
     function mark(at) {
@@ -93,33 +129,46 @@
     }
 
     function find() {
-      fetch(words.find, {
-        method: "POST", body: new FormData(form), headers: { "X-Requested-With": "XMLHttpRequest" }
-      }).then(function (answer) {
-        if (!answer.ok) throw new Error(answer.status);
-        return answer.json();
-      }).then(function (found) {
-        say(found.message, found.places.length > 1 ? found.places : []);
-        if (found.places.length === 1) go(found.places[0]);
-      }).catch(function () { say(words.failed, []); });
+      ask(words.find).then(function (found) {
+        say(found.message, found.places);
+        compare(found.places);
+      }).catch(function () { say(words.failed, []); compare([]); });
     }
 
     function say(text, places) {
       message.textContent = text;
       choices.replaceChildren.apply(choices, places.map(function (place) {
         var item = document.createElement("li"), button = document.createElement("button");
+        var name = document.createElement("strong");
+        name.textContent = place.label;
         button.type = "button";
-        button.className = "button button-secondary button-small";
-        button.textContent = place.label;
-        button.addEventListener("click", function () { go(place); });
-        item.append(button);
+        button.className = "button button-small";
+        button.textContent = words.use;
+        button.setAttribute("aria-label", words.use + ": " + place.label);
+        button.addEventListener("click", function () { use(place); });
+        item.append(name, " " + place.exact + " " + place.apart + " ", button);
         return item;
       }));
     }
 
-    function go(place) {
-      map.setView([place.lat, place.lon], 12, { animate: false });
+    /* What was found as rings, in one view with the point that the form holds. */
+    function compare(places) {
+      rings.forEach(function (ring) { ring.remove(); });
+      rings = places.map(function (place) {
+        return L.circleMarker([place.lat, place.lon], { radius: 14, className: "place-found", interactive: false }).addTo(map);
+      });
+      key.hidden = !places.length;
+      if (!places.length) return;
+      var all = L.latLngBounds(places.map(function (place) { return [place.lat, place.lon]; }));
+      if (pin) all.extend(pin.getLatLng());
+      map.fitBounds(all, { padding: [48, 48], maxZoom: 13, animate: false });
+    }
+
+    function use(place) {
       put(L.latLng(place.lat, place.lon));
+      say(place.label + ". " + words.used, []);
+      compare([]);
+      back.focus();
     }
 
     /* The ground: outlines and town names of the states in view. */

@@ -97,8 +97,13 @@ def test_the_preview_is_a_page_without_scripts(steward: Page, ids: tuple[str, st
 def test_a_place_is_found_moved_by_key_and_saved(steward: Page, ids: tuple[str, str]) -> None:
     steward.goto(f"/cms/directory/locations/edit/{ids[1]}/")
     steward.locator(".place-map.leaflet-container").wait_for()
+    given = steward.locator("[name=latitude]").input_value()
     steward.get_by_role("button", name="Find this address").click()
-    steward.get_by_text("Found the middle of").wait_for()
+    use = steward.get_by_role("button", name="Use this point")
+    use.wait_for()
+    assert steward.locator("[name=latitude]").input_value() == given  # until it is chosen
+    use.press("Enter")
+    steward.get_by_text("The form now holds this point").wait_for()
     pin = steward.locator(".place-pin")
     before = float(steward.locator("[name=latitude]").input_value())
     pin.press("ArrowUp")

@@ -124,8 +124,9 @@ def find(steward: Client, **address: str) -> dict[str, object]:
 def test_an_address_is_found_by_our_own_finder(steward: Client) -> None:
     address = {"city": "Denver", "state_province": "CO", "postal_code": "80203"}
     found = find(steward, address_1="1 Elm St", **address)
-    assert "Found the middle of" in str(found["message"])
+    assert "Found: Denver, CO 80203" in str(found["message"])
     (place,) = found["places"]  # type: ignore[misc]
+    assert "middle of a ZIP" in place["exact"]
     assert abs(place["lat"] - 39.73) < 0.1 and abs(place["lon"] + 104.98) < 0.1
     assert find(steward)["places"] == []
     assert find(steward, city="Zzyzx Nowhere")["places"] == []

@@ -11,7 +11,7 @@ from geopy.location import Location
 from pytest_django import Settings
 
 from directory.geocoding import gazetteer_ready
-from directory.geocoding.finder import place_finder
+from directory.geocoding.finder import GeopyFinder, place_finder
 from directory.geocoding.gazetteer import Gazetteer
 from directory.geocoding.gazetteer_file import gazetteer_file
 from directory.geocoding.interface import GeocodingError, Place
@@ -153,3 +153,25 @@ def test_ready_means_it_can_be_read(settings: Settings, tmp_path: Path) -> None:
         sqlite3.connect(broken).execute("SELECT 1 FROM place")
     with pytest.raises(GeocodingError):
         place_finder().find("Denver")
+
+
+def test_a_post_office_of_the_army_lies_at_no_point_of_ours() -> None:
+    for text in ("09000", "APO", "APO, AE"):
+        answer = place_finder().find(text)
+        assert (0, 0) not in {(p.lat, p.lon) for p in (answer.place, *answer.ambiguous) if p}, text
+
+
+def test_what_is_near_a_point_is_a_zip_and_a_town(gazetteer: Gazetteer) -> None:
+    places = place_finder().near(39.7392, -104.9847)
+    assert [place.kind for place in places] == ["zip", "town"]
+    assert places[1].label == "Denver, CO"
+    assert place_finder().near(0, 0) == place_finder().near(90, 0) == ()
+    anchorage = gazetteer.reverse((61.2181, -149.9003))  # where a degree east is half as long
+    assert isinstance(anchorage, Location) and "Anchorage" in anchorage.address
+
+
+def test_nothing_is_near_when_the_gazetteer_cannot_be_made(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(GeocodingError):
+        GeopyFinder(Gazetteer(blocked / "under")).near(39, -104)

@@ -5,5 +5,5 @@ urls → views ── asking     parameters of a request, checked
              ├─ near       around a point
              ├─ pages      a page, a record, a stream
              └─ answers    headers, errors, what was not changed
-openapi, docs              the API told to programs and to people
+openapi, docs, recipes     the API told to programs and to people
 """

@@ -1,5 +1,6 @@
 """The API told to people: the same document as a page of the site."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,21 +8,39 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory.hsds_api.asking import MAX_PER_PAGE, PARAMETERS
+from directory.hsds_api import views
+from directory.hsds_api.asking import MAX_BODY, MAX_PER_PAGE, PARAMETERS
+from directory.hsds_api.openapi import FAILURES
+from directory.hsds_api.recipes import AGAIN, FIRST, HARVEST, Recipe
 from directory.hsds_api.resources import RESOURCES
 from directory.hsds_api.schemas import components
 
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """Every address, parameter and object."""
+    """Every address, parameter and object, and how to use them."""
+    base = request.build_absolute_uri(reverse("hsds:index"))
     context = {
-        "base": request.build_absolute_uri(reverse("hsds:index")),
+        "base": base,
+        "first": [_recipe(recipe, base) for recipe in FIRST],
+        "harvest": [_recipe(recipe, base) for recipe in HARVEST],
+        "again": _recipe(AGAIN, base),
+        "statuses": [
+            {"status": status, "phrase": HTTPStatus(int(status)).phrase, "about": about}
+            for status, (_name, about) in FAILURES.items()
+        ],
         "resources": [_resource(resource.path, resource.parameters) for resource in RESOURCES],
         "objects": [_object(name, schema) for name, schema in components().items()],
         "most": MAX_PER_PAGE,
+        "body": MAX_BODY,
+        "each": views.CEILING.each,
+        "streams": views.STREAMS.each,
     }
     return render(request, "directory/hsds_docs.html", context)
+
+
+def _recipe(recipe: Recipe, base: str) -> dict[str, Any]:
+    return {"id": recipe.id, "about": recipe.about, "command": recipe.at(base)}
 
 
 def _resource(path: str, names: tuple[str, ...]) -> dict[str, Any]:
@@ -29,7 +48,13 @@ def _resource(path: str, names: tuple[str, ...]) -> dict[str, Any]:
         {"name": name, "about": PARAMETERS[name].about, "takes": _takes(PARAMETERS[name].schema)}
         for name in names
     ]
-    return {"path": path, "address": reverse(f"hsds:{path}"), "parameters": parameters}
+    address = reverse(f"hsds:{path}")
+    return {
+        "path": path,
+        "address": address,
+        "breakable": address.replace("/", "/ ").replace("_", "_ ").split(),
+        "parameters": parameters,
+    }
 
 
 def _object(name: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from directory.hsds_api.answers import CSV, JSON, NDJSON, PROBLEM
 from directory.hsds_api.asking import FORM_TYPE, ID, PARAMETERS
@@ -45,8 +46,9 @@ def _paths() -> Json:
     for resource in RESOURCES:
         name = component(resource.object)
         title = TITLES[resource.path]
-        listed = {"200": _listed(resource), **_failures("304", "400", "429")}
-        posted = {"200": _listed(resource), **_failures("400", "413", "415", "429")}
+        away = ("503",) if "postcode" in resource.parameters else ()
+        listed = {"200": _listed(resource), **_failures("304", "400", "429", *away)}
+        posted = {"200": _listed(resource), **_failures("400", "413", "415", "429", *away)}
         parameters = [_parameter(parameter) for parameter in resource.parameters]
         get = _operation(f"list{name}", title, listed, parameters)
         post = _operation(f"ask{name}", f"{title}, asked for by a form", posted, parameters)
@@ -118,20 +120,24 @@ def _failures(*statuses: str) -> Json:
 
 
 FAILURES = {
-    "304": ("NotModified", "What the asker has is still right"),
-    "400": ("BadRequest", "Parameters that cannot be used; an entry for each says what it takes"),
-    "404": ("NotFound", "Nothing has this id"),
-    "410": ("Gone", "It is no longer in the directory"),
-    "413": ("TooLarge", "The body is too long"),
-    "415": ("OtherType", "The body is neither a form nor JSON"),
-    "429": ("TooMany", "Too many requests; Retry-After says when to ask again"),
+    "304": ("NotModified", _("What the asker has is still right")),
+    "400": (
+        "BadRequest",
+        _("Parameters that cannot be used; an entry for each says what it takes"),
+    ),
+    "404": ("NotFound", _("Nothing has this id")),
+    "410": ("Gone", _("It is no longer in the directory")),
+    "413": ("TooLarge", _("The body is too long")),
+    "415": ("OtherType", _("The body is neither a form nor JSON")),
+    "429": ("TooMany", _("Too many requests; Retry-After says when to ask again")),
+    "503": ("Away", _("ZIPs cannot be looked up now; a point can be asked for")),
 }
 
 
 def _shared_responses() -> Json:
     found: Json = {}
     for status, (name, description) in FAILURES.items():
-        found[name] = {"description": description}
+        found[name] = {"description": str(description)}
         if status != "304":
             found[name]["content"] = {PROBLEM: {"schema": ref("Problem")}}
     return found

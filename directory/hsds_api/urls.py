@@ -1,9 +1,10 @@
-"""Addresses of the API; the site mounts them at /hsds/."""
+"""Addresses of the API; the site mounts them at /hsds/, after docs_urls.py, whose page is of the
+site's languages.
+"""
 
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from directory.hsds_api.docs import docs
 from directory.hsds_api.resources import RESOURCES
 from directory.hsds_api.views import absent, index, openapi, several, single
 
@@ -19,7 +20,6 @@ app_name = "hsds"
 urlpatterns: list[URLPattern] = [
     path("", index, name="index"),
     path("openapi.json", openapi, name="openapi"),
-    path("docs", docs, name="docs"),
 ]
 for resource in RESOURCES:
     found = {"resource": resource}

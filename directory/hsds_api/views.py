@@ -96,7 +96,7 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 def absent(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Below /hsds/ even what is not there is answered as programs read it."""
     return problem(
-        404, _("There is no such address. See %(docs)s.") % {"docs": reverse("hsds:docs")}
+        404, _("There is no such address. See %(docs)s.") % {"docs": reverse("hsds-docs")}
     )
 
 

@@ -23,6 +23,9 @@ urlpatterns = [
     path("media/<path:path>", media.picture),
     path("_util/login/", TO_SIGN_IN),
     path("api/", include(api_urlpatterns)),
+    *i18n_patterns(
+        path("hsds/", include("directory.hsds_api.docs_urls")), prefix_default_language=False
+    ),
     path("hsds/", include("directory.hsds_api.urls")),
 ]
 

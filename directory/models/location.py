@@ -51,7 +51,8 @@ class Location(Record, RevisionMixin, ClusterableModel):
     triggers (migration 0002) hold it when a write goes past `save`.
 
     Nor does it keep anything else that tells the place: texts, register numbers (TELLING),
-    accessibility, and the source's own record of changes.
+    accessibility, the source's own record of changes, and the words of what hangs on it or on its
+    services there, such as what a phone is for (migration 0016). Numbers and hours stay.
     """
 
     class Kind(models.TextChoices):
@@ -91,9 +92,10 @@ class Location(Record, RevisionMixin, ClusterableModel):
         _("confidential address"),
         default=False,
         help_text=_(
-            "Saving with this ticked erases the address, the point on the map and the way there "
-            "for good: this site keeps the place nowhere, and later imports do not bring it back. "
-            "Make sure that the name and the description do not tell the place either."
+            "Saving with this ticked erases the address, the point on the map, the way there and "
+            "all words beside its phones, contacts and hours for good: this site keeps them "
+            "nowhere, and later imports do not bring them back. Make sure that the name of the "
+            "place and the words of its services do not tell it either."
         ),
     )
 

@@ -17,8 +17,9 @@ from directory.records.binding import MODELS
 Records = QuerySet[Any]
 ALL = ("taxonomy", "taxonomy_term", "unit", "meta_table_description")
 # What is written about a place may tell the place; what is said on its phone does not.
-TELLS_THE_PLACE = ("address", "contact", "accessibility")
+TELLS_THE_PLACE = ("address", "contact", "accessibility", "service_area")
 OF_ANYTHING = ("attribute", "metadata")
+CARRIERS = ("location", "service_at_location", "contact", "phone")  # on which others hang
 
 
 def exported_services() -> Records:
@@ -126,12 +127,20 @@ def subject_of(record: Record) -> tuple[str, UUID]:
     return found
 
 
-def _without_confidential(owner: str, found: Records) -> Records:
-    if owner == "location":
-        return found.filter(confidential=False)
-    if owner == "service_at_location":
-        return found.filter(location__confidential=False)
-    return found
+def _without_confidential(name: str, found: Records) -> Records:
+    """Without what is, or hangs on, a confidential location, be it through others."""
+    hidden = _hidden(name)
+    return found.exclude(hidden) if hidden else found
+
+
+def _hidden(name: str, path: str = "") -> Q:
+    if name == "location":
+        return Q(**{f"{path}confidential": True})
+    hidden = Q()
+    for link in OBJECTS[name].owners:
+        if link.to in CARRIERS:
+            hidden |= _hidden(link.to, f"{path}{link.name.removesuffix('_id')}__")
+    return hidden
 
 
 EXPORTED = Shown(exported_services)

@@ -2,20 +2,27 @@
 
 import csv
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+
+from django.utils import timezone
 
 from directory.models import (
     Accessibility,
     Address,
     Attribute,
     Contact,
+    Language,
     Location,
     Metadata,
     OfficerDetails,
+    Phone,
+    Schedule,
+    ScheduleException,
     Service,
+    ServiceArea,
     ServiceAtLocation,
 )
 from tests.directory.hsds_listings import make_full_service
@@ -25,6 +32,7 @@ from tests.directory.listings import make_place, make_service
 # Of a shelter. Nobody else in the tests is in such a place.
 STREET, CITY, ZIP = "7781 Nightjar Hollow", "Quillfeather", "87031"
 LATITUDE, LONGITUDE = 36.123457, -107.765431
+BEFORE_WORD, AFTER_WORD = "Whinchat", "Stonechat"  # what hangs on it, told before and since
 REGISTER, RAMP, BEFORE = "UPRN-555-KESTREL", "Ramp by the heron gate", "7779 Nightjar Hollow"
 SECRETS = (
     "Nightjar",
@@ -33,6 +41,8 @@ SECRETS = (
     "36.123",
     "107.765",
     "KESTREL",
+    BEFORE_WORD,
+    AFTER_WORD,
     "heron gate",
     "Behind the osprey mill",
 )
@@ -41,7 +51,31 @@ BACK_LINE, GATE, NOTES = "303-555-0977", "Sally port on Merlin Alley", "Ask for 
 OFFICERS = ("555-0977", "5550977", "Merlin Alley", "Plover")
 # Of a place that anybody may know: what finds the others finds this.
 PUBLIC_STREET = "4410 Goldfinch Parade"
+PUBLIC_WORD = "Greenfinch"
 PUBLIC = ("Goldfinch",)
+# Where words that hang on a place may stand: each is said with a word of its own.
+WORDS = (
+    "phone",
+    "shared-phone",
+    "desk-phone",
+    "given-phone",
+    "language",
+    "note",
+    "phone-note",
+    "rule",
+    "rule-notes",
+    "rule-link",
+    "attending",
+    "place-rule",
+    "given-rule",
+    "closure",
+    "name",
+    "job",
+    "department",
+    "area",
+    "area-text",
+    "extent",
+)
 
 
 def plant() -> None:
@@ -53,13 +87,76 @@ def plant() -> None:
     _tell_again(at)
     officers(shelter)
     open_place = make_service("Goldfinch Clinic")
-    make_place(open_place, (39.74, -104.98), address=PUBLIC_STREET)
+    words_at(make_place(open_place, (39.74, -104.98), address=PUBLIC_STREET), PUBLIC_WORD)
     officers(open_place)
 
 
 def officers(service: Service) -> None:
     OfficerDetails.objects.create(
         service=service, back_line=BACK_LINE, sally_port=GATE, notes=NOTES
+    )
+
+
+def said(word: str, where: str) -> str:
+    """What is written in one of WORDS, so that it is told apart from the others."""
+    return f"{word}-{where}."
+
+
+def words_at(at: ServiceAtLocation, word: str) -> None:
+    """Free text in everything that hangs on a place, or on a service there."""
+    place, service = at.location, at.service
+    number = {"number": "505-555-0133"}
+    Phone.objects.create(location=place, description=said(word, "phone"), **number)
+    Phone.objects.create(
+        service=service,
+        location=place,
+        number="505-555-0134",
+        description=said(word, "shared-phone"),
+        as_given={"type": said(word, "given-phone")},
+    )
+    desk = Contact.objects.create(
+        service=service,
+        service_at_location=at,
+        name=said(word, "name"),
+        title=said(word, "job"),
+        department=said(word, "department"),
+    )
+    phone = Phone.objects.create(
+        contact=desk, number="505-555-0135", description=said(word, "desk-phone")
+    )
+    Language.objects.create(
+        location=place, code="fr", name=said(word, "language"), note=said(word, "note")
+    )
+    Language.objects.create(phone=phone, code="ar", note=said(word, "phone-note"))
+    _hours(at, word)
+    ServiceArea.objects.create(
+        service=service,
+        service_at_location=at,
+        name=said(word, "area"),
+        description=said(word, "area-text"),
+        extent=said(word, "extent"),
+    )
+
+
+def _hours(at: ServiceAtLocation, word: str) -> None:
+    Service.objects.filter(pk=at.service_id).update(availability="schedule")
+    times = {"freq": "WEEKLY", "byday": "MO,TU", "opens_at": time(8), "closes_at": time(16)}
+    Schedule.objects.create(
+        service_at_location=at,
+        description=said(word, "rule"),
+        notes=said(word, "rule-notes"),
+        schedule_link=f"https://example.org/{said(word, 'rule-link')}",
+        attending_type=said(word, "attending"),
+        as_given={"timezone": said(word, "given-rule")},
+        **times,
+    )
+    Schedule.objects.create(location=at.location, description=said(word, "place-rule"), **times)
+    ScheduleException.objects.create(
+        service_at_location=at,
+        kind=ScheduleException.Kind.CLOSED,
+        first_day=timezone.localdate() + timedelta(days=10),
+        last_day=timezone.localdate() + timedelta(days=12),
+        description=said(word, "closure"),
     )
 
 
@@ -75,6 +172,7 @@ def _tell(at: ServiceAtLocation) -> None:
     location.save()
     Accessibility.objects.create(location=location, description=RAMP)
     Contact.objects.create(location=location, name=f"Porter, {STREET}")
+    words_at(at, BEFORE_WORD)
     ServiceAtLocation.objects.filter(pk=at.pk).update(description="Behind the osprey mill")
     address = location.addresses.get()
     for of, pk in (("location", location.pk), ("address", address.pk), *_at(at)):
@@ -93,6 +191,7 @@ def _tell_again(at: ServiceAtLocation) -> None:
     ServiceAtLocation.objects.filter(pk=at.pk).update(description="Behind the osprey mill")
     Contact.objects.create(location=at.location, name=f"Porter, {STREET}")
     Contact.objects.create(service_at_location=at, name=f"Guard, {STREET}")
+    words_at(at, AFTER_WORD)
     for of, pk in (("location", at.location_id), *_at(at)):
         Metadata.objects.create(of=of, of_id=pk, previous_value=BEFORE)
         Attribute.objects.create(of=of, of_id=pk, value=f"by {REGISTER}")

@@ -28,7 +28,16 @@ from directory.models import (
     SourceRow,
     StagedRow,
 )
-from tests.directory.canaries import OFFICERS, PUBLIC, SECRETS, plant, plant_by_files
+from tests.directory.canaries import (
+    OFFICERS,
+    PUBLIC,
+    PUBLIC_WORD,
+    SECRETS,
+    WORDS,
+    plant,
+    plant_by_files,
+    said,
+)
 from tests.directory.listings import Index
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +191,24 @@ def test_no_export_tells(tmp_path: Path) -> None:
     texts = exports(folder)
     assert {Path(where).suffix for where, _word in seen(texts, PUBLIC)} == {".csv", ".json"}
     assert not seen(texts, (*SECRETS, *OFFICERS))
+
+
+@pytest.mark.usefixtures("planted")
+def test_every_word_of_an_open_place_is_seen(client: Client, tmp_path: Path) -> None:
+    """So that none of the secret words is missing only because nobody shows its like."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    told = "".join((pages(client) | api(client) | exports(folder)).values())
+    assert [where for where in WORDS if said(PUBLIC_WORD, where) not in told] == []
+
+
+@pytest.mark.usefixtures("planted")
+def test_numbers_and_hours_of_a_secret_place_are_told(client: Client) -> None:
+    shelter = Service.objects.get(name="Harbor Shelter")
+    page = answered(client, reverse("directory:service", args=[shelter.pk]))
+    record = answered(client, f"/hsds/services/{shelter.pk}?")
+    assert "(505) 555-0133" in page and "8 a.m. to 4 p.m." in page
+    assert "505-555-0133" in record and "08:00" in record
 
 
 @pytest.mark.usefixtures("planted")

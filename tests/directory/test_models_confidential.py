@@ -3,10 +3,27 @@
 from collections.abc import Callable
 
 import pytest
+from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from directory.models import Address, Location, Organization, Service, ServiceAtLocation
+from directory.models import (
+    Address,
+    Contact,
+    Language,
+    Location,
+    Metadata,
+    Organization,
+    Phone,
+    Schedule,
+    ScheduleException,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+)
+from directory.models.location import TELLING
+from tests.directory.canaries import WORDS, words_at
+from tests.directory.listings import make_confidential, make_place, make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +136,79 @@ def test_what_a_service_says_about_a_secret_place_is_never_kept(
     open_location.save()
     ServiceAtLocation.objects.filter(pk=told.pk).update(description="Blue door")
     assert {kept.description for kept in ServiceAtLocation.objects.all()} == {""}
+
+
+HANGING = (Contact, Phone, Language, Schedule, ScheduleException, ServiceArea)
+EMPTY = {"latitude": None, "longitude": None, **dict.fromkeys(TELLING, "")}
+
+
+def words() -> int:
+    """How many of the words that hang on places the database keeps."""
+    kept = _kept()
+    return sum(f"Whinchat-{where}." in kept for where in WORDS)
+
+
+@pytest.fixture
+def told() -> ServiceAtLocation:
+    """An open place with words in all that hangs on it."""
+    at = make_place(make_service("Beds"))
+    words_at(at, "Whinchat")
+    assert words() == len(WORDS)
+    return at
+
+
+def test_words_that_hang_on_a_place_go_with_it(told: ServiceAtLocation) -> None:
+    phones = list(Phone.objects.order_by("pk").values_list("number", "type", "location_id"))
+    Metadata.objects.create(of="phone", of_id=Phone.objects.filter(location=told.location)[0].pk)
+    Metadata.objects.create(of="service", of_id=told.service_id)
+    told.location.confidential = True
+    told.location.save()
+    assert words() == 0
+    assert list(Phone.objects.order_by("pk").values_list("number", "type", "location_id")) == phones
+    assert {rule.byday for rule in Schedule.objects.all()} == {"MO,TU"}
+    assert ScheduleException.objects.get().kind == "closed"
+    assert {row.code for row in Language.objects.all()} == {"fr", "ar"}
+    assert Metadata.objects.get().of == "service"
+
+
+def test_an_update_past_save_takes_the_words_along(told: ServiceAtLocation) -> None:
+    Location.objects.update(confidential=True, **EMPTY)
+    assert words() == 0
+
+
+def test_plain_sql_takes_the_words_along(told: ServiceAtLocation) -> None:
+    Location.objects.update(**EMPTY)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE directory_location SET confidential = TRUE")
+    assert words() == 0
+
+
+def test_words_of_a_secret_place_are_never_kept() -> None:
+    at = make_confidential(make_service("Beds"))
+    words_at(at, "Whinchat")
+    assert words() == 0
+    hung = Phone.objects.exclude(number="303-555-0101").values("pk")
+    Phone.objects.filter(pk__in=hung).update(description="Whinchat-phone.")
+    Schedule.objects.bulk_create([Schedule(location=at.location, notes="Whinchat-rule-notes.")])
+    ServiceArea.objects.update(extent="Whinchat-extent.")
+    assert words() == 0
+    Phone.objects.update(description="Whinchat-phone.")
+    assert words() == 1
+    assert Phone.objects.exclude(description="").get().number == "303-555-0101"
+
+
+def test_words_that_are_moved_to_a_secret_place_are_dropped(told: ServiceAtLocation) -> None:
+    secret = make_confidential(make_service("Other beds"))
+    Schedule.objects.filter(location=told.location).update(location=secret.location)
+    assert words() == len(WORDS) - 1
+    ServiceAtLocation.objects.filter(pk=told.pk).update(location=secret.location)
+    left = {where for where in WORDS if f"Whinchat-{where}." in _kept()}
+    assert left == {"phone", "shared-phone", "given-phone", "language", "note"}
+    Phone.objects.filter(location=told.location).update(location=secret.location)
+    Language.objects.filter(location=told.location).update(location=secret.location)
+    assert words() == 0
+
+
+def _kept() -> str:
+    found = [record for model in HANGING for record in model._default_manager.all()]
+    return str(serializers.serialize("json", found))

@@ -82,5 +82,6 @@ def _document(random: Random, number: int, shared: dict[str, object]) -> Documen
         costs=(),
         ages=(None, None),
         verified_on=None,
+        fresh_until=None,
         **shared,  # type: ignore[arg-type]  # the rest of the fields
     )

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from directory.hours import opening_at, zone_named
-from directory.search.interface import STALE_AFTER_DAYS, Hit
+from directory.search.interface import Hit
 from directory.wording import Status, ages, language, miles, phone_link, phone_text, status
 
 MOST_NAMED = 3  # languages or costs named on a card; the page of the service names all
@@ -40,6 +42,7 @@ def card(hit: Hit, reader: str, now: datetime, labels: Mapping[tuple[str, str], 
     found = hit.document
     opening = opening_at(found.availability, found.intervals, now)
     age = ages(*found.ages)
+    today = timezone.localdate(now).isoformat()
     checked = date.fromisoformat(found.verified_on) if found.verified_on else None
     groups = [labels.get(("population", code), "") for code in found.filters.get("population", ())]
     return Card(
@@ -59,6 +62,6 @@ def card(hit: Hit, reader: str, now: datetime, labels: Mapping[tuple[str, str], 
         phone=phone_text(found.phone) if found.phone else "",
         phone_href=phone_link(found.phone) if found.phone else "",
         checked=checked,
-        stale=checked is not None and (now.date() - checked).days > STALE_AFTER_DAYS,
+        stale=checked is not None and (found.fresh_until or "") < today,
         point=None if found.lat is None or found.lon is None else (found.lat, found.lon),
     )

@@ -17,12 +17,15 @@ REFUSED = [
     ("OPENDOOR_CRISIS_LINE", "|303-555-0100", checks.check_crisis_line, "opendoor.E006"),
     ("OPENDOOR_CRISIS_LINE", "", checks.check_crisis_line, "opendoor.W001"),
     ("OPENDOOR_LIFETIMES", "phone=soon", checks.check_lifetimes, "opendoor.E007"),
+    ("DEFAULT_FROM_EMAIL", "Open Door", checks.check_sender, "opendoor.E008"),
+    ("OPENDOOR_MAIL_SET_UP", True, checks.check_sender, "opendoor.E008"),
+    ("SESSION_COOKIE_SECURE", True, checks.check_sender, "opendoor.W002"),
 ]
 
 
 @pytest.mark.parametrize(("name", "value", "check", "code"), REFUSED)
 def test_a_setting_that_cannot_work(
-    settings: Settings, name: str, value: str, check: object, code: str
+    settings: Settings, name: str, value: object, check: object, code: str
 ) -> None:
     setattr(settings, name, value)
     found = check(None)  # type: ignore[operator]
@@ -36,3 +39,10 @@ def test_the_defaults_pass() -> None:
     assert checks.check_area(None) == []
     assert checks.check_crisis_line(None) == []
     assert checks.check_lifetimes(None) == []
+    assert checks.check_sender(None) == []
+
+
+def test_a_mailbox_that_people_read_passes(settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Open Door <directory@county.example>"
+    settings.OPENDOOR_MAIL_SET_UP = settings.SESSION_COOKIE_SECURE = True
+    assert checks.check_sender(None) == []

@@ -1,5 +1,6 @@
 """The directory's freshness as a dataset: counted here, published through the record's own door."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -83,5 +84,31 @@ def test_an_empty_directory_says_so_and_the_page_reads_in_both_languages(client:
     (row,) = cells()
     assert (row["listings"], row["checked_180_share"], row["days_to_fix"]) == ("0", "", "")
     assert client.get("/directory/freshness/").headers["Location"] == f"/transparency/{SLUG}/"
-    assert "How fresh the directory is" in client.get(f"/transparency/{SLUG}/").text
-    assert "al día está el directorio" in client.get(f"/es/transparency/{SLUG}/").text
+    english, spanish = (client.get(f"{way}/transparency/{SLUG}/").text for way in ("", "/es"))
+    assert "How fresh the directory is" in english
+    assert "al día está el directorio" in spanish
+    assert "this site&#x27;s own directory." in english
+    assert "el directorio de este mismo sitio." in spanish
+    assert ".." not in re.sub("<[^>]*>", "", english + spanish)
+
+
+def test_before_the_first_count_a_page_says_so(client: Client) -> None:
+    page = client.get("/directory/freshness/")
+    assert page.status_code == 200
+    assert "Nothing has been counted yet." in page.text
+    assert "Median days from a report to its fix" in page.text
+    assert "Fichas revisadas en los 180 días" in client.get("/es/directory/freshness/").text
+
+
+def test_each_figure_has_its_definition_beside_it(client: Client, listings: None) -> None:
+    assert publish_freshness(TODAY) is not None
+    page = client.get(f"/transparency/{SLUG}/").text
+    for definition in (
+        "Listings checked in 180 days, of all listings.",
+        "Listings checked in 365 days, of all listings.",
+        "Median days from a report to its fix",
+        "Links that failed on three different days.",
+    ):
+        assert definition in page
+    for figure in ("25.0", "50.0", "33.3"):
+        assert figure in page

@@ -97,7 +97,7 @@ def _heading(panel: Panel) -> str:
 
 def _notes(figure: Figure) -> Iterator[str]:
     schema = figure.schema
-    sources = "; ".join(link.title for link in schema.sources)
+    sources = "; ".join(str(link.title) for link in schema.sources)
     yield _("Source: %(publisher)s, %(sources)s.") % {
         "publisher": schema.publisher,
         "sources": sources,

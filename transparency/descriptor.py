@@ -134,10 +134,18 @@ def _links(path: str, value: Any, required: bool) -> Iterator[Problem]:
         return
     for n, link in enumerate(value):
         where = f"{path}[{n}]"
-        if not (isinstance(link, dict) and _is_words(link.get("title"), 500)):
+        title = link.get("title") if isinstance(link, dict) else None
+        if not all(_is_words(text, 500) for text in _in_languages(title)):
             yield Problem(f"{where}.title", _("It is not a text."), _("Give its title."))
         elif not str(link.get("path", "https://")).startswith(("https://", "http://")):
             yield Problem(f"{where}.path", _("It is not a web address."), _("Begin with https://."))
+
+
+def _in_languages(title: Any) -> list[Any]:
+    """A title once, or in several languages; English always."""
+    if isinstance(title, dict):
+        return [title.get("en"), *title.values()]
+    return [title]
 
 
 def _codes(given: Any) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from transparency.figure import Cell, Figure, Row, State
-from transparency.schema import Column, Schema, Text
+from transparency.schema import Column, Link, Schema, Text
 
 STATE = "_state"
 RELEASE = "release"
@@ -78,14 +78,20 @@ def _document(figure: Figure) -> dict[str, Any]:
         "publisher": schema.publisher,
         "coverage": _text(schema.coverage),
         "rhythm": schema.rhythm,
-        "sources": [{"title": link.title, "path": link.path} for link in schema.sources],
-        "licenses": [{"title": link.title, "path": link.path} for link in schema.licenses],
+        "sources": [_link(link) for link in schema.sources],
+        "licenses": [_link(link) for link in schema.licenses],
         "method": _text(schema.method),
         "limits": _text(schema.limits),
         "k": schema.k,
         "columns": [_column(column) for column in schema.columns],
         "rows": [{name: _json(cell) for name, cell in row.items()} for row in figure.rows],
     }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """A title in one language is a text, as sources mostly name themselves."""
+    titles = _text(link.title)
+    return {"title": titles if len(titles) > 1 else titles["en"], "path": link.path}
 
 
 def _text(text: Text) -> dict[str, str]:

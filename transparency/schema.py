@@ -42,7 +42,7 @@ class Text:
 class Link:
     """A source or a licence; `path` may be empty."""
 
-    title: str
+    title: Text
     path: str = ""
 
 
@@ -235,6 +235,6 @@ class Schema:
             yield name
 
 
-def _links(given: list[Mapping[str, str]]) -> Iterator[Link]:
+def _links(given: list[Mapping[str, Any]]) -> Iterator[Link]:
     for link in given:
-        yield Link(link["title"], link.get("path", ""))
+        yield Link(Text.read(link["title"]), link.get("path", ""))

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 Sort = Literal["best", "distance", "name"]
-STALE_AFTER_DAYS = 365
 STALE_KM = 5.0
 FILTERS = ("need", "population", "language", "cost", "insurance", "accessibility")
 
@@ -56,8 +55,8 @@ class SearchQuery:
     point (a phone line, a confidential place) are found beside either, since they serve by phone.
     With `bbox` alone they are not. Without `tell_distance` the centre limits, but neither orders
     nor tells: for a place that was not understood, where the site's own area stands in.
-    With `sort` best, a listing that nobody has checked since `fresh_since` ranks, within its tier
-    of relevance, as if it were STALE_KM further away.
+    With `sort` best, a listing that is stale on the day `fresh_on` ranks, within its tier of
+    relevance, as if it were STALE_KM further away.
     """
 
     text: str = ""
@@ -69,7 +68,7 @@ class SearchQuery:
     telehealth: bool = False
     accepts_drop_off: bool = False
     open_at: datetime | None = None
-    fresh_since: date | None = None
+    fresh_on: date | None = None
     sort: Sort = "best"
     page: int = 1
     per_page: int = 20
@@ -125,6 +124,7 @@ class Document:
     costs: tuple[str, ...]
     ages: tuple[int | None, int | None]
     verified_on: str | None  # ISO date
+    fresh_until: str | None  # ISO date: the last day on which all that was checked holds
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """From what was asked to what is looked for: the place, the filters, a person in danger."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from directory.area import site_area
 from directory.geocoding.finder import place_finder
 from directory.geocoding.interface import Place, PlaceAnswer
 from directory.search.crisis import speaks_of_crisis
-from directory.search.interface import STALE_AFTER_DAYS, Box, Point, SearchQuery, Sort
+from directory.search.interface import Box, Point, SearchQuery, Sort
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _query(asked: Asked, text: str, place: Place | None) -> SearchQuery:
         telehealth=asked.telehealth,
         accepts_drop_off=asked.accepts_drop_off,
         open_at=asked.open_at,
-        fresh_since=timezone.localdate() - timedelta(days=STALE_AFTER_DAYS),
+        fresh_on=timezone.localdate(),
         sort=asked.sort,
         page=asked.page,
         per_page=asked.per_page,

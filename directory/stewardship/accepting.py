@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.imports.hours_text import read_hours
 from directory.imports.phones import clean_phone
 from directory.imports.values import Unclear, read_value
+from directory.logbook import ANSWERED
 from directory.models import Phone, ProviderAnswer, Schedule, Service, Verification
 from directory.publishing import listings_changed
 from directory.stewardship.history import remembered
@@ -44,6 +45,10 @@ class CannotTake(Exception):
     def __init__(self, field: str, text: Any) -> None:
         super().__init__(text)
         self.field = field
+
+
+class NotWaiting(Exception):
+    """Somebody has decided, or the provider has sent anew: there is nothing to decide here."""
 
 
 def can_take(service: Service, field: str, text: str) -> bool:
@@ -78,7 +83,8 @@ def _still(answer: ProviderAnswer) -> Iterator[str]:
 def accept(
     answer: ProviderAnswer, decisions: Mapping[str, Decision], by: Any, *, closed: bool = False
 ) -> None:
-    """Writes what is taken over and says what that checks. Raises CannotTake; then nothing changed.
+    """Writes what is taken over and says what that checks. Raises CannotTake or NotWaiting; then
+    nothing changed.
 
     A correction that is right and not put in yet is such a case: nothing else would remind of it.
     `closed`: the steward believes that the service has closed for good.
@@ -88,7 +94,9 @@ def accept(
         raise CannotTake(waiting, NOT_PUT_IN)
     taken = {field: d for field, d in decisions.items() if d.what == TAKE}
     done = {field for field, d in decisions.items() if d.what == DONE}
-    with transaction.atomic(), remembered(answer.service, by):
+    told = {"taken": len(taken) + len(done), "closed": closed}
+    with transaction.atomic(), remembered(answer.service, by, ANSWERED, told):
+        _hold(answer)
         right = {*_still(answer), *taken, *done}
         for field, decision in taken.items():
             _write(answer.service, field, decision.text)
@@ -99,9 +107,18 @@ def accept(
     listings_changed([answer.service_id])
 
 
+@transaction.atomic
 def decline(answer: ProviderAnswer, by: Any) -> None:
-    """Puts the answer aside; the listing stays as it is."""
+    """Puts the answer aside; the listing stays as it is. Raises NotWaiting."""
+    _hold(answer)
     _decide(answer, ProviderAnswer.State.DECLINED, by)
+
+
+def _hold(answer: ProviderAnswer) -> None:
+    """Nobody else decides on it, and nothing takes its place, until this is done."""
+    held = ProviderAnswer.objects.select_for_update()
+    if held.filter(pk=answer.pk, state=ProviderAnswer.State.WAITING).first() is None:
+        raise NotWaiting
 
 
 def _decide(answer: ProviderAnswer, state: str, by: Any) -> None:

@@ -1,25 +1,15 @@
-"""What a provider sends about their listing: the form, its guard, and what is kept of it.
-
-Nothing they send is public by itself: it is a ProviderAnswer that waits for a steward.
-"""
+"""The form on which a provider answers for their listing, field by field."""
 
 from typing import Any
 
 from django import forms
-from django.db import transaction
-from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.ceiling import Ceiling
-from directory.guard import Guard, Refused
 from directory.imports.text import clean_text
 from directory.models import ProviderAnswer, ProviderLink
 from directory.stewardship.provider_links import wants_no_reminders
 from directory.stewardship.shown import Shown
 
-# The page tells no other site where it is, so an old browser sends the origin "null" from it.
-GUARD = Guard("provider-answer", Ceiling(each=10, all=300, seconds=3600), hides_origin=True)
 RIGHT, WRONG = "right", "wrong"
 CHOICES = [(RIGHT, _("Yes, this is right")), (WRONG, _("No, it has to be corrected"))]
 LONGEST = 2000
@@ -30,7 +20,11 @@ REPLACED = _(
 
 
 class ProviderForm(forms.Form):
-    """For each field of the listing: is it right, and how is it instead."""
+    """For each field of the listing: is it right, and how is it instead.
+
+    `sent` is what they sent before and nobody has read yet: the form begins with it, so that what
+    they send now can take its place as a whole.
+    """
 
     closed = forms.BooleanField(
         label=_("This service has closed for good"),
@@ -47,8 +41,15 @@ class ProviderForm(forms.Form):
         label=_("Do not remind us by e-mail to check our listings"), required=False
     )
 
-    def __init__(self, said: tuple[Shown, ...], link: ProviderLink, data: Any = None) -> None:
-        super().__init__(data, initial={"no_reminders": wants_no_reminders(link.email)})
+    def __init__(
+        self,
+        said: tuple[Shown, ...],
+        link: ProviderLink,
+        sent: ProviderAnswer | None = None,
+        data: Any = None,
+    ) -> None:
+        initial = {"no_reminders": wants_no_reminders(link.email)}
+        super().__init__(data, initial=initial | (_sent(sent, said) if sent else {}))
         self.said = said
         for field in said:
             self.fields[f"{field.name}_is"] = forms.ChoiceField(
@@ -117,36 +118,13 @@ def _unchanged(field: Shown) -> str:
     return clean_text(field.replaced, lines=True) if field.facts else field.text
 
 
-def receive(request: HttpRequest, form: ProviderForm, link: ProviderLink) -> int:
-    """Keeps the answer if it may be kept; errors stand on the form. Returns the HTTP status."""
-    try:
-        GUARD.check(request)
-        if not form.is_valid():
-            return 400
-        GUARD.admit(request)
-    except Refused as refusal:
-        form.add_error(None, str(refusal.text))
-        return refusal.status
-    _keep(form, link)
-    return 302
-
-
-@transaction.atomic
-def _keep(form: ProviderForm, link: ProviderLink) -> None:
-    before, values = form.answered(), form.corrections()
-    note, closed = clean_text(form.cleaned_data["note"], lines=True), form.cleaned_data["closed"]
-    if before or note or closed:
-        ProviderAnswer.objects.create(
-            service=link.service,
-            link=link,
-            confirmed=not values and not closed and len(before) == len(form.said),
-            closed=closed,
-            values=values,
-            before=before,
-            note=note,
-        )
-        link.used_at = timezone.now()
-        link.save(update_fields=["used_at"])
-    ProviderLink.objects.filter(email__iexact=link.email).update(
-        no_reminders=form.cleaned_data["no_reminders"]
-    )
+def _sent(sent: ProviderAnswer, said: tuple[Shown, ...]) -> dict[str, Any]:
+    """What they said. What they found right counts only while the listing still says it."""
+    found: dict[str, Any] = {"closed": sent.closed, "note": sent.note}
+    for field in said:
+        if field.name in sent.values:
+            found[f"{field.name}_is"] = WRONG
+            found[f"{field.name}_text"] = sent.values[field.name]
+        elif sent.before.get(field.name) == field.text:
+            found[f"{field.name}_is"] = RIGHT
+    return found

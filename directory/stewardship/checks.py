@@ -4,12 +4,13 @@ Two things say so: a verification of the field, and the listing's own `assured_d
 for all of its fields (a source that gives a date means the whole row). The newer of them counts.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from directory.lasting import holds_until, needed
 from directory.models import Service, Verification
-from directory.stewardship.lifetimes import Subject, lifetime
 
 
 @dataclass(frozen=True)
@@ -38,29 +39,29 @@ class Check:
         return self.until is not None and on <= self.until
 
 
-def needed(service: Service) -> tuple[Verification.Subject, ...]:
-    """The fields that a listing has to have checked: its address only when it shows one."""
-    shows_place = any(not at.location.confidential for at in service.service_at_locations.all())
-    return tuple(s for s in Subject if s is not Subject.ADDRESS or shows_place)
+def shows_place(service: Service) -> bool:
+    """Reads prefetched `service_at_locations__location`."""
+    return any(not at.location.confidential for at in service.service_at_locations.all())
 
 
 def checks(service: Service, verifications: Iterable[Verification]) -> tuple[Check, ...]:
     """The newest check of each needed field. Asks the database nothing beyond what is prefetched
     (`service_at_locations__location`)."""
-    newest: dict[str, Verification] = {}
-    current = (row for row in verifications if row.ended_on is None)
-    for row in sorted(current, key=lambda v: (v.verified_on, v.created_at)):
-        newest[row.field] = row
-    return tuple(_check(service, subject, newest.get(subject)) for subject in needed(service))
+    own: dict[str, list[Verification]] = defaultdict(list)
+    for row in verifications:
+        if row.ended_on is None:
+            own[row.field].append(row)
+    subjects = needed(shows_place=shows_place(service))
+    return tuple(_check(service, subject, own[subject]) for subject in subjects)
 
 
-def _check(service: Service, subject: Verification.Subject, row: Verification | None) -> Check:
+def _check(service: Service, subject: Verification.Subject, rows: list[Verification]) -> Check:
     whole = service.assured_date
-    if row is not None and (whole is None or whole <= row.verified_on):
-        return Check(subject, row.verified_on, row.role, row.method, row.valid_until)
-    if whole is None:
-        return Check(subject)
-    return Check(subject, whole, service.assurer_role, "", whole + lifetime(subject))
+    until = holds_until(subject, whole, (row.valid_until for row in rows))
+    newest = max(rows, key=lambda row: (row.verified_on, row.created_at), default=None)
+    if newest is not None and (whole is None or whole <= newest.verified_on):
+        return Check(subject, newest.verified_on, newest.role, newest.method, until)
+    return Check(subject, whole, service.assurer_role if whole else "", "", until)
 
 
 def overdue(found: Iterable[Check], on: date) -> tuple[Check, ...]:

@@ -4,14 +4,14 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from directory.lasting import Subject, lifetime
 from directory.models import Service, ServiceAtLocation, Verification
 from directory.querysets import ServiceQuerySet
-from directory.stewardship.lifetimes import Subject, lifetime
 
 
 def due(on: date, services: ServiceQuerySet | None = None) -> ServiceQuerySet:
     """Those of `services` (default: all that are public) with a field that nobody has checked, or
-    whose check no longer holds on that day. Says in SQL what `checks.overdue` says of one listing.
+    whose check no longer holds on that day: those that are stale, as `lasting.fresh_until` says it.
     """
     condition = Q()
     for subject in Subject:

@@ -8,9 +8,9 @@ from statistics import median
 from django.db.models import Q
 from django.utils import timezone
 
+from directory.lasting import Subject
 from directory.models import ContactCheck, ProblemReport, Service, Verification
 from directory.stewardship.due import due
-from directory.stewardship.lifetimes import Subject
 
 YEAR = 365
 HALF = 180

@@ -1,16 +1,21 @@
 """The e-mail that brings a provider their link: plain text, in every language of the site."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from directory.listing import address_lines
 from directory.models import ProviderLink, Service
 from directory.stewardship.provider_links import path_of
 
 RULE = "\n\n" + "-" * 40 + "\n\n"
+MOST_PLACES = 3  # of one listing
+Places = Mapping[UUID, Sequence[str]]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -39,12 +44,13 @@ def _site() -> str:
 
 
 def message(links: Sequence[ProviderLink]) -> EmailMessage:
-    """One mail to one mailbox: each listing's name and its link; nothing of a place."""
+    """One mail to one mailbox: of each listing its name, where it is and its link."""
+    places = _places(links)
     subjects, bodies = [], []
     for language in LANGUAGES:
         with translation.override(language):
             subjects.append(_("Please check what our directory says of you"))
-            bodies.append(_body(links, language))
+            bodies.append(_body(links, language, places))
     return EmailMessage(
         subject=" / ".join(dict.fromkeys(subjects)),
         body=RULE.join(bodies),
@@ -53,7 +59,24 @@ def message(links: Sequence[ProviderLink]) -> EmailMessage:
     )
 
 
-def _body(links: Sequence[ProviderLink], language: str) -> str:
+def _places(links: Sequence[ProviderLink]) -> Places:
+    """By link the addresses that the public reads, so that whoever has five places knows which."""
+    services = Service.objects.prefetch_related(
+        "service_at_locations__location__addresses"
+    ).in_bulk([link.service_id for link in links])
+    return {link.pk: _addresses(services[link.service_id]) for link in links}
+
+
+def _addresses(service: Service) -> list[str]:
+    shown = [
+        _on_one_line(", ".join(address_lines(at.location)))
+        for at in service.service_at_locations.all()
+        if not at.location.confidential
+    ]
+    return sorted(set(filter(None, shown)))
+
+
+def _body(links: Sequence[ProviderLink], language: str, places: Places) -> str:
     lasts = _("Each link is for you alone and lasts until %(day)s.")
     told = _("People who look for help find you in %(site)s (%(address)s). Is it all still right?")
     named = {"site": settings.WAGTAIL_SITE_NAME, "address": f"{_site()}/"}
@@ -61,7 +84,7 @@ def _body(links: Sequence[ProviderLink], language: str) -> str:
         _("Hello,"),
         told % named,
         _("It takes a few minutes, without an account:"),
-        *(_line(link, language) for link in links),
+        *(_listing(link, language, places[link.pk]) for link in links),
         lasts % {"day": f"{links[0].expires_at:%Y-%m-%d}"},
         _("A person looks at what you send before anything changes."),
         _("On the same page you can say that you have closed, or that you want no reminders."),
@@ -70,7 +93,15 @@ def _body(links: Sequence[ProviderLink], language: str) -> str:
     return "\n\n".join(parts)
 
 
-def _line(link: ProviderLink, language: str) -> str:
-    """The name on one line: what was imported must not look like a part of our text."""
-    name = " ".join(link.service.name.split())
-    return f"{name}\n{address_of(link, language)}"
+def _listing(link: ProviderLink, language: str, addresses: Sequence[str]) -> str:
+    lines = [_on_one_line(link.service.name), *addresses[:MOST_PLACES]]
+    more = len(addresses) - MOST_PLACES
+    if more > 0:
+        told = ngettext("and %(count)s more place", "and %(count)s more places", more)
+        lines.append(told % {"count": more})
+    return "\n".join([*lines, address_of(link, language)])
+
+
+def _on_one_line(text: str) -> str:
+    """What was imported must not look like a part of our own text."""
+    return " ".join(text.split())

@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.crypto import salted_hmac
 
 from directory.daybook import schedules_for
+from directory.lasting import Subject
 from directory.listing import address_lines
 from directory.models import Phone, Schedule, Service, ServiceAtLocation
 from directory.querysets import ServiceQuerySet
-from directory.stewardship.lifetimes import Subject
 from directory.taxonomies import slug_of, terms_of
 from directory.wording import phone_link
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Service, Verification
 from directory.publishing import listings_changed
 from directory.stewardship.checks import Check, checks
-from directory.stewardship.lifetimes import lifetime
+from directory.lasting import lifetime
 from directory.stewardship.said import digests, with_said
 
 # Of two fields checked on one day, the summary names who knows the least at first hand.

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.guard import TOKEN, TRAP
 from directory.models import ProviderLink, Service
-from directory.stewardship.answers import GUARD, ProviderForm, receive
+from directory.stewardship.answers import ProviderForm
 from directory.stewardship.provider_links import LinkEnded, NoSuchLink, link_of
+from directory.stewardship.receiving import GUARD, read, receive, waiting
 from directory.stewardship.shown import shown
 
 View = Callable[[HttpRequest, ProviderLink], HttpResponse]
@@ -49,10 +50,10 @@ def behind_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 def provider(request: HttpRequest, link: ProviderLink) -> HttpResponse:
     """The listing field by field; what the provider sends waits for a steward."""
     service = Service.objects.with_details().get(pk=link.service_id)
-    said, status = shown(service), 200
-    form = ProviderForm(said, link)
+    said, sent, status = shown(service), waiting(link), 200
+    form = ProviderForm(said, link, sent)
     if request.method == "POST":
-        form = ProviderForm(said, link, request.POST)
+        form = ProviderForm(said, link, sent, request.POST)
         status = receive(request, form, link)
         if status == 302:
             return redirect(f"{request.path}thanks/")
@@ -60,6 +61,8 @@ def provider(request: HttpRequest, link: ProviderLink) -> HttpResponse:
         "name": service.name,
         "organization": service.organization.name,
         "form": form,
+        "sent": sent,
+        "read": None if sent else read(link),
         "token_name": TOKEN,
         "token": GUARD.token(request),
         "trap_name": TRAP,

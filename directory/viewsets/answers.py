@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -19,6 +19,7 @@ from directory.stewardship.accepting import (
     TAKE,
     CannotTake,
     Decision,
+    NotWaiting,
     accept,
     can_take,
     confirmed,
@@ -76,7 +77,10 @@ class AnswerView(TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_perm("directory.change_service"):
             raise PermissionDenied
-        self.answer = get_object_or_404(ProviderAnswer, pk=kwargs["pk"])
+        found = ProviderAnswer.objects.filter(pk=kwargs["pk"]).first()
+        if found is None:
+            return _gone(request)
+        self.answer = found
         self.answer.service = Service.objects.with_details().get(pk=self.answer.service_id)
         return super().dispatch(request, *args, **kwargs)
 
@@ -115,16 +119,18 @@ class AnswerView(TemplateView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.answer.state != ProviderAnswer.State.WAITING:
-            messages.warning(request, _("This was decided already."))
-            return redirect("directory_desk:answers")
-        if "decline" in request.POST:
-            decline(self.answer, request.user)
-            messages.success(request, _("Put aside: the listing stays as it is."))
-            return redirect("directory_desk:answers")
+            return _gone(request)
         form = DecisionForm(self.answer, request.POST)
-        if form.is_valid() and self._accept(request, form):
-            messages.success(request, _("Taken over."))
-            return redirect("directory_desk:answers")
+        try:
+            if "decline" in request.POST:
+                decline(self.answer, request.user)
+                messages.success(request, _("Put aside: the listing stays as it is."))
+                return redirect("directory_desk:answers")
+            if form.is_valid() and self._accept(request, form):
+                messages.success(request, _("Taken over."))
+                return redirect("directory_desk:answers")
+        except NotWaiting:
+            return _gone(request)
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
     def _accept(self, request: HttpRequest, form: DecisionForm) -> bool:
@@ -135,3 +141,10 @@ class AnswerView(TemplateView):
             form.add_error(f"{error.field}_do", str(error))
             return False
         return True
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """What a provider sends anew takes the place of what waited: the steward looks at that."""
+    told = _("This was decided already, or the provider has sent it anew: look for it here.")
+    messages.warning(request, told)
+    return redirect("directory_desk:answers")

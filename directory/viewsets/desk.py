@@ -45,7 +45,6 @@ Action = Callable[[HttpRequest, list[Any], DoForm], int]
 class DeskView(TemplateView):
     """One list of the desk; subclasses say what is in it and what can be done with its rows."""
 
-    template_name = "directory/admin/desk.html"
     tab: ClassVar[str]
     permission = "directory.change_service"
     actions: ClassVar[dict[str, Action]]
@@ -54,6 +53,9 @@ class DeskView(TemplateView):
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        return [f"directory/admin/desk_{self.tab}.html"]
 
     @abstractmethod
     def rows(self, narrowing: Narrowing) -> QuerySet[Any]:
@@ -78,9 +80,8 @@ class DeskView(TemplateView):
                 (reverse(f"directory_desk:{tab}"), label, counted[tab], tab == self.tab)
                 for tab, label in TABS.items()
             ],
-            "rows_template": f"directory/admin/desk_{self.tab}.html",
-            "do_template": f"directory/admin/desk_{self.tab}_do.html",
             "rows": self.shown(page),
+            "ticked": kwargs.get("ticked", ()),
             "page_obj": page,
             "filters": filters,
             "do": kwargs.get("do") or DoForm(initial={"steward": self.request.user.pk}),
@@ -92,23 +93,19 @@ class DeskView(TemplateView):
         form, act = DoForm(request.POST), self.actions.get(request.POST.get("do", ""))
         ticked = [row for row in request.POST.getlist("row") if row][:PAGE]
         chosen = list(self._ticked(ticked)) if ticked else []
-        if act is None or not form.is_valid():
-            messages.error(request, _("Nothing was done: look at what you chose."))
-            return self.render_to_response(self.get_context_data(do=form), status=400)
-        if not chosen:
-            messages.warning(request, _("Tick the rows first."))
-        else:
-            self._act(request, act, chosen, form)
-        return HttpResponseRedirect(f"{request.path}?{self._query()}")
-
-    def _act(self, request: HttpRequest, act: Action, chosen: list[Any], form: DoForm) -> None:
         try:
+            if act is None or not form.is_valid():
+                raise actions.Refused(_("Nothing was done: look at what you chose."))
+            if not chosen:
+                raise actions.Refused(_("Nothing was done: tick the rows first."))
             done = act(request, chosen, form)
         except actions.Refused as error:
             messages.error(request, str(error))
-            return
+            again = self.get_context_data(do=form, ticked=ticked)
+            return self.render_to_response(again, status=400)
         text = ngettext("Done for %(count)s row.", "Done for %(count)s rows.", done)
         messages.success(request, text % {"count": done})
+        return HttpResponseRedirect(f"{request.path}?{self._query()}")
 
     def _ticked(self, ids: list[str]) -> QuerySet[Any]:
         """Rows of this list alone: an id from elsewhere does nothing."""
@@ -146,7 +143,12 @@ class DueView(DeskView):
     def shown(self, rows: Iterable[Service]) -> list[dict[str, Any]]:
         today = timezone.localdate()
         return [
-            {"service": s, "due": overdue(checks(s, s.verifications.all()), today)} for s in rows
+            {
+                "row": str(s.pk),
+                "service": s,
+                "due": overdue(checks(s, s.verifications.all()), today),
+            }
+            for s in rows
         ]
 
 
@@ -165,7 +167,10 @@ class ReportsView(DeskView):
 
     def shown(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
         now = timezone.now()
-        return [{"report": r, "service": r.service, "clock": clock(r, now)} for r in rows]
+        return [
+            {"row": str(r.pk), "report": r, "service": r.service, "clock": clock(r, now)}
+            for r in rows
+        ]
 
 
 class ContactsView(DeskView):
@@ -180,7 +185,10 @@ class ContactsView(DeskView):
         return desk.contacts(narrowing)
 
     def shown(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
-        return [{"check": c, "service": c.service, "told": told(c.detail)} for c in rows]
+        return [
+            {"row": str(c.pk), "check": c, "service": c.service, "told": told(c.detail)}
+            for c in rows
+        ]
 
 
 class AnswersView(DeskView):
@@ -191,7 +199,7 @@ class AnswersView(DeskView):
         return desk.answers(narrowing)
 
     def shown(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
-        return [{"answer": a, "service": a.service} for a in rows]
+        return [{"row": str(a.pk), "answer": a, "service": a.service} for a in rows]
 
 
 class DeskMenuItem(MenuItem):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directory.logbook import STATUS
 from directory.models import ContactCheck, ProblemReport, Service
 from directory.publishing import listings_changed
 from directory.stewardship.checks import checks, overdue
@@ -60,7 +61,7 @@ def set_status(request: HttpRequest, chosen: Sequence[Service], form: DoForm) ->
     if not status:
         raise Refused(_("Choose a status."))
     for service in chosen:
-        with remembered(service, request.user):
+        with remembered(service, request.user, STATUS, {"status": status}):
             Service.objects.filter(pk=service.pk).update(
                 status=status, last_modified=timezone.now()
             )
@@ -86,7 +87,9 @@ def send_links_for(request: HttpRequest, chosen: Sequence[Service], form: DoForm
         messages.warning(request, text % {"count": len(without)})
     if sent + len(without) < len(chosen):
         copied = _("On the page “Check” of a listing you can send its link and copy it.")
-        raise Refused(f"{why_unsent()} {copied}")
+        if not sent:
+            raise Refused(f"{why_unsent()} {copied}")
+        messages.error(request, f"{why_unsent()} {copied}")
     return sent
 
 

@@ -78,7 +78,11 @@ class DoForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None ticked: all that is due."),
     )
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=Service.Status.choices)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("choose one")), *Service.Status.choices],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

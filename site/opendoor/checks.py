@@ -1,11 +1,14 @@
 """Settings that cannot work are refused at start, with an id and what to do."""
 
 from collections.abc import Sequence
+from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from opendoor.crisis import local_line
 
@@ -72,7 +75,7 @@ def check_crisis_line(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[
 @register
 def check_lifetimes(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """E007: how long checks of listings hold."""
-    from directory.stewardship.lifetimes import LifetimesError, read_lifetimes
+    from directory.lasting import LifetimesError, read_lifetimes
 
     try:
         read_lifetimes(settings.OPENDOOR_LIFETIMES)
@@ -81,4 +84,26 @@ def check_lifetimes(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
             'Set OPENDOOR_LIFETIMES to days by field, such as "phone=90,hours=60", or not at all.'
         )
         return [Error(f"OPENDOOR_LIFETIMES: {error}", hint=hint, id="opendoor.E007")]
+    return []
+
+
+@register
+def check_sender(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E008, W002: providers who answer a mail of ours reach somebody."""
+    hint = (
+        "Set OPENDOOR_FROM_EMAIL to a mailbox that the directory's stewards read, such as "
+        '"Open Door <directory@county.example>".'
+    )
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    try:
+        validate_email(address)
+    except ValidationError:
+        return [Error("OPENDOOR_FROM_EMAIL cannot be read.", hint=hint, id="opendoor.E008")]
+    if not address.endswith("@localhost"):
+        return []
+    text = f"E-mail to providers would come from {address}, where no answer arrives."
+    if settings.OPENDOOR_MAIL_SET_UP:
+        return [Error(text, hint=hint, id="opendoor.E008")]
+    if settings.SESSION_COOKIE_SECURE:  # a site for the public
+        return [Warning(text, hint=hint, id="opendoor.W002")]
     return []

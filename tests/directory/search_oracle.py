@@ -107,7 +107,8 @@ def _document(
         languages=(),
         costs=(),
         ages=(None, None),
-        verified_on=random.choice([None, "2024-05-01", "2026-05-01", "2026-11-01"]),
+        verified_on=None,
+        fresh_until=random.choice([None, "2024-05-01", "2026-05-01", "2026-11-01"]),
     )
 
 
@@ -214,8 +215,8 @@ def _row(query: SearchQuery, group: list[Document]) -> tuple[tuple[object, ...],
 
 
 def _stale(query: SearchQuery, d: Document) -> bool:
-    since = query.fresh_since
-    return since is not None and (d.verified_on or "") < since.isoformat()
+    day = query.fresh_on
+    return day is not None and (d.fresh_until or "") < day.isoformat()
 
 
 def _tier(wanted: list[str], d: Document) -> int:

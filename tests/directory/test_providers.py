@@ -1,60 +1,36 @@
 """A provider answers for one listing by a signed link: no account, no cookie, nothing public."""
 
 import logging
+import re
 import time
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.signing import TimestampSigner, b62_encode
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from directory import guard
 from directory.ceiling import Ceiling
 from directory.guard import TOKEN, TRAP
-from directory.models import (
-    CostOption,
-    Phone,
-    ProviderAnswer,
-    ProviderLink,
-    Schedule,
-    Service,
-    Verification,
-)
-from directory.stewardship import answers
-from directory.stewardship.accepting import (
-    BY_HAND,
-    DECLINE,
-    DONE,
-    TAKE,
-    CannotTake,
-    Decision,
-    accept,
-    can_take,
-    confirmed,
-    decline,
-)
+from directory.models import CostOption, ProviderAnswer, ProviderLink, Service, Verification
+from directory.stewardship import receiving
+from directory.stewardship.accepting import confirmed
 from directory.stewardship.provider_links import make_link, path_of, revoke, token_of
 from directory.stewardship.shown import shown
 from opendoor.logs import DropQuery
-from tests.directory.listings import make_confidential, make_place, make_service, open_daily, tag
+from tests.directory.lanterns import lantern, whole
+from tests.directory.listings import make_confidential, make_service, open_daily, tag
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def service() -> Service:
-    service = make_service(
-        email="office@lantern.example",
-        url="https://lantern.example",
-        fees_description="Free",
-        eligibility_description="Adults",
-    )
-    make_place(service)
-    return service
+    return lantern()
 
 
 @pytest.fixture
@@ -65,8 +41,9 @@ def link(service: Service) -> ProviderLink:
 @pytest.fixture(autouse=True)
 def fresh_ceiling(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = guard.Guard("provider-answer", Ceiling(3, 5, 3600), hides_origin=True)
-    monkeypatch.setattr(answers, "GUARD", counted)
+    monkeypatch.setattr(receiving, "GUARD", counted)
     monkeypatch.setattr("directory.views.providers.GUARD", counted)
+    monkeypatch.setattr(receiving, "OF_A_LINK", Ceiling(4, 9, 3600))
 
 
 def token(age: float = 60) -> str:
@@ -102,7 +79,7 @@ def test_the_page_shows_the_listing_without_cookie_or_account(
 
 def test_hours_read_the_same_on_every_day_of_the_week(service: Service) -> None:
     open_daily(service)
-    told = {field.name: field.text for field in shown(_whole(service))}["hours"].splitlines()
+    told = {field.name: field.text for field in shown(whole(service))}["hours"].splitlines()
     assert told[0] == "Monday: 9 a.m. to 5 p.m." and told[6].startswith("Sunday: ")
 
 
@@ -117,13 +94,9 @@ def test_a_private_address_is_neither_shown_nor_asked_for(client: Client) -> Non
     link = make_link(service, service.email)
     text = html(client, link)
     assert "address_text" not in text and "100 Main" not in text
-    assert "address" not in {field.name for field in shown(_whole(service))}
+    assert "address" not in {field.name for field in shown(whole(service))}
     send(client, link, address_text="12 Elm Street", phone_is="right")
     assert "Elm" not in str(ProviderAnswer.objects.values_list("values", "before").get())
-
-
-def _whole(service: Service) -> Service:
-    return Service.objects.with_details().get(pk=service.pk)
 
 
 def test_what_they_send_waits_and_changes_nothing(client: Client, link: ProviderLink) -> None:
@@ -147,7 +120,7 @@ def test_what_they_send_waits_and_changes_nothing(client: Client, link: Provider
 
 
 def test_all_right_is_a_confirmation(client: Client, link: ProviderLink) -> None:
-    fields = {f"{field.name}_is": "right" for field in shown(_whole(link.service))}
+    fields = {f"{field.name}_is": "right" for field in shown(whole(link.service))}
     send(client, link, **fields)
     assert ProviderAnswer.objects.get().confirmed
 
@@ -250,80 +223,12 @@ def test_the_secret_is_in_no_log(
         assert "/directory/provider/…" in record.getMessage()
 
 
-def answer(service: Service, **values: str) -> ProviderAnswer:
-    said = {field.name: field.text for field in shown(_whole(service))}
-    kept = ProviderAnswer.objects.create(
-        service=service, values=values, before={"eligibility": said["eligibility"]} | values
-    )
-    ProviderAnswer.objects.update(created_at=timezone.now() - timedelta(days=3))
-    kept.refresh_from_db()
-    return kept
-
-
-@pytest.fixture
-def steward() -> Any:
-    return get_user_model().objects.create_user("steward")
-
-
-def take(**texts: str) -> dict[str, Decision]:
-    return {field: Decision(TAKE, text) for field, text in texts.items()}
-
-
-def test_a_steward_takes_corrections_over(service: Service, steward: Any) -> None:
-    texts = {
-        "phone": "303-534-2345 ext. 7",
-        "hours": "Mon-Fri 9am-5pm",
-        "cost": "$5 a visit",
-        "url": "new.example",
-        "what_happens": "A nurse answers.",
-    }
-    kept = answer(service, **texts)
-    accept(kept, take(**texts), steward)
-    fresh = Service.objects.get()
-    assert (fresh.fees_description, fresh.url) == ("$5 a visit", "https://new.example")
-    assert (fresh.what_happens, fresh.availability) == ("A nurse answers.", "schedule")
-    phone = Phone.objects.get(service=service)
-    assert (phone.number, phone.extension) == ("(303) 534-2345", "7")
-    assert [str(s) for s in Schedule.objects.all()] == ["MO,TU,WE,TH,FR 09:00–17:00"]
-    kept.refresh_from_db()
-    assert (kept.state, kept.decided_by) == ("accepted", steward)
-
-
-def test_what_is_taken_over_counts_as_checked_when_they_said_it(
-    service: Service, steward: Any
-) -> None:
-    kept = answer(service, cost="$5", hours="call us", phone="303-534-2345", description="x")
-    decisions = take(cost="$5", description="x") | {
-        "hours": Decision(DONE),
-        "phone": Decision(DECLINE),
-    }
-    accept(kept, decisions, steward)
-    found = {v.field: v for v in Verification.objects.all()}
-    assert set(found) == {"eligibility", "cost", "hours"}
-    said_on = timezone.localdate() - timedelta(days=3)
-    assert {(v.method, v.role, v.verified_on, v.verified_by) for v in found.values()} == {
-        ("provider", "provider", said_on, steward)
-    }
-    assert Phone.objects.get().number == "303-555-0101"
-    assert Service.objects.get().assured_date == date(2026, 9, 1)
-
-
-def test_an_answer_stays_open_until_all_is_put_in(service: Service, steward: Any) -> None:
-    kept = answer(service, cost="$5", hours="call us")
-    with pytest.raises(CannotTake) as refused:
-        accept(kept, take(cost="$5") | {"hours": Decision(BY_HAND)}, steward)
-    assert refused.value.field == "hours"
-    kept.refresh_from_db()
-    assert (kept.state, Service.objects.get().fees_description) == ("waiting", "Free")
-    assert not Verification.objects.exists()
-
-
 def test_what_stands_in_fields_of_its_own_is_shown_too(client: Client, link: ProviderLink) -> None:
     CostOption.objects.create(service=link.service, option="Visit", amount=25)
     tag(link.service, "insurance", "medicaid")
     values = {"minimum_age": 18, "gender": "women", "residence": "Aurora", "referral_needed": True}
     Service.objects.update(**values)
-    said = {field.name: field for field in shown(_whole(link.service))}
+    said = {field.name: field for field in shown(whole(link.service))}
     who, cost = said["eligibility"], said["cost"]
     assert who.text.splitlines()[1:] == [
         "For women",
@@ -348,83 +253,46 @@ def test_a_box_left_as_it_was_corrects_nothing(client: Client, link: ProviderLin
     assert "For women" in kept.before["eligibility"]
 
 
-def test_what_changed_since_the_provider_saw_it_is_not_confirmed(
-    service: Service, steward: Any
+def test_what_is_sent_later_takes_the_place_of_what_waits(
+    client: Client, link: ProviderLink
 ) -> None:
-    kept = answer(service)
-    kept.before = {f.name: f.text for f in shown(_whole(service)) if f.name in ("phone", "cost")}
-    kept.save()
+    assert "You sent this on" not in html(client, link)
+    send(client, link, phone_is="right", cost_is="wrong", cost_text="$5", note="Soon $6")
+    page = html(client, link)
+    assert "You sent this on" in page and "until someone here has read it" in page
+    assert ">\n$5</textarea>" in page and ">\nSoon $6</textarea>" in page
+    assert re.search(r'name="phone_is" value="right"[^>]* checked', page)
+    assert re.search(r'name="cost_is" value="wrong"[^>]* checked', page)
+    send(client, link, cost_is="wrong", cost_text="$6")
+    kept = ProviderAnswer.objects.get()
+    assert (kept.values, confirmed(kept), kept.note) == ({"cost": "$6"}, (), "")
+
+
+def test_what_changed_since_they_sent_it_is_asked_again(client: Client, link: ProviderLink) -> None:
+    send(client, link, cost_is="right")
     Service.objects.update(fees_description="$900")
-    accept(kept, {}, steward)
-    found = set(Verification.objects.values_list("field", flat=True))
-    assert "phone" in found and "cost" not in found
+    assert " checked" not in html(client, link)
 
 
-def test_the_history_has_what_stood_before(service: Service, steward: Any) -> None:
-    accept(answer(service, cost="$5"), take(cost="$5"), steward)
-    costs = [r.content["fees_description"] for r in service.revisions.order_by("pk")]
-    assert costs == ["Free", "$5"]
+def test_what_a_steward_has_read_stays(client: Client, link: ProviderLink) -> None:
+    send(client, link, cost_is="wrong", cost_text="$5")
+    ProviderAnswer.objects.update(state="declined")
+    page = html(client, link)
+    assert "Someone here has read what you sent on" in page and "$5" not in page
+    send(client, link, cost_is="right")
+    assert {kept.state for kept in ProviderAnswer.objects.all()} == {"declined", "waiting"}
 
 
-def test_what_cannot_be_taken_over_changes_nothing(service: Service, steward: Any) -> None:
-    kept = answer(service, cost="$5", phone="ask for Ann")
-    with pytest.raises(CannotTake) as refused:
-        accept(kept, take(cost="$5", phone="ask for Ann"), steward)
-    assert refused.value.field == "phone"
-    kept.refresh_from_db()
-    assert (kept.state, Service.objects.get().fees_description) == ("waiting", "Free")
-    assert not service.revisions.exists()
+def test_answers_by_another_link_stay(client: Client, link: ProviderLink) -> None:
+    other = make_link(link.service, "board@lantern.example")
+    for one in (link, other):
+        send(client, one, phone_is="right")
+    assert {kept.link for kept in ProviderAnswer.objects.all()} == {link, other}
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "possible"),
-    [
-        ("phone", "303-534-2345", True),
-        ("phone", "303-534-2345 or 303-534-2346", False),
-        ("hours", "Mon-Fri 9am-5pm", True),
-        ("hours", "24/7", True),
-        ("hours", "mornings mostly", False),
-        ("url", "javascript:alert(1)", False),
-        ("url", "mailto:a@new.example", False),
-        ("url", f"new.example/{'x' * 500}", False),
-        ("url", "new.example", True),
-        ("address", "12 Elm St, Denver, CO 80203", False),
-        ("cost", "Free", True),
-    ],
-)
-def test_what_can_be_written_without_guessing(
-    service: Service, field: str, text: str, possible: bool
-) -> None:
-    assert can_take(service, field, text) is possible
-
-
-def test_hours_of_a_place_are_put_in_by_hand(service: Service) -> None:
-    at = service.service_at_locations.get()
-    Schedule.objects.create(service_at_location=at, byday="MO", opens_at="09:00", closes_at="12:00")
-    assert not can_take(service, "hours", "Mon-Fri 9am-5pm")
-
-
-def test_a_closed_service_is_closed_when_the_steward_believes_it(
-    service: Service, steward: Any
-) -> None:
-    kept = answer(service)
-    accept(kept, {}, steward, closed=True)
-    assert Service.objects.get().status == "defunct"
-
-
-def test_declined_changes_nothing(service: Service, steward: Any) -> None:
-    kept = answer(service, cost="$5")
-    decline(kept, steward)
-    assert (kept.state, Service.objects.get().fees_description) == ("declined", "Free")
-    assert not Verification.objects.exists()
-
-
-def test_an_address_they_sent_is_forgotten_when_the_place_becomes_secret(
-    service: Service,
-) -> None:
-    kept = answer(service, address="12 Elm Street", cost="$5")
-    location = service.service_at_locations.get().location
-    location.confidential = True
-    location.save()
-    kept.refresh_from_db()
-    assert kept.values == {"cost": "$5"} and "address" not in kept.before
+def test_one_link_may_be_used_only_so_often(link: ProviderLink, settings: Settings) -> None:
+    settings.OPENDOOR_TRUSTED_PROXIES = 1
+    froms = [{"X-Forwarded-For": f"198.51.100.{number}"} for number in range(5)]
+    sent = [send(Client(), link, headers, phone_is="right") for headers in froms]
+    assert [response.status_code for response in sent] == [302, 302, 302, 302, 429]
+    assert "This link was used too often" in sent[-1].content.decode()

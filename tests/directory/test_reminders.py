@@ -117,12 +117,31 @@ def test_a_run_sends_so_many_and_no_more() -> None:
     assert run(most=2) == (1, 0, 0)
 
 
+def test_a_mail_says_which_place_is_meant() -> None:
+    listed("Far", email="a@b.example")
+    for name, count in (("Near", 1), ("Many", 5)):
+        service = listed(name, email="a@b.example")
+        for number in range(count):
+            make_place(service, address=f"{number} {name}\n Street")
+    run()
+    english = mail.outbox[0].body.split("-" * 40)[0]
+    assert "\nFar\nhttp" in english
+    assert "\nNear\n0 Near Street, Denver, CO 80203\nhttp" in english
+    assert "2 Many Street, Denver, CO 80203\nand 2 more places\nhttp" in english
+
+
 def test_a_private_address_is_in_no_mail() -> None:
     service = listed()
-    make_place(service, address="77 Elm Street")
+    at = make_place(service, address="77 Elm Street")
     make_confidential(service)
     run()
-    assert "Elm" not in mail.outbox[0].message().as_string()
+    assert "Elm" in mail.outbox[0].message().as_string()
+    at.location.confidential = True
+    at.location.save()
+    ProviderLink.objects.all().delete()
+    run()
+    sent = mail.outbox[1].message().as_string()
+    assert "Elm Street" not in sent and "Denver" not in sent
 
 
 class Refusing(EmailBackend):

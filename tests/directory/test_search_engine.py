@@ -317,12 +317,12 @@ def test_a_stale_listing_ranks_as_if_it_were_further_away(tmp_path: Path) -> Non
     ]
     engine.rebuild(
         [
-            named(n, name, id=name, lat=DENVER.lat + north, lon=DENVER.lon, verified_on=day)
+            named(n, name, id=name, lat=DENVER.lat + north, lon=DENVER.lon, fresh_until=day)
             for n, (name, north, day) in enumerate(places)
         ],
         [],
     )
-    asked = SearchQuery(centre=DENVER, fresh_since=date(2025, 11, 24))
+    asked = SearchQuery(centre=DENVER, fresh_on=date(2025, 11, 24))
     assert ids(engine, asked) == ["fresh", "near-old", "far-fresh"]
     assert ids(engine, replace(asked, sort="distance")) == ["near-old", "fresh", "far-fresh"]
-    assert ids(engine, replace(asked, fresh_since=None)) == ["near-old", "fresh", "far-fresh"]
+    assert ids(engine, replace(asked, fresh_on=None)) == ["near-old", "fresh", "far-fresh"]

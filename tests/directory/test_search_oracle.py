@@ -44,7 +44,7 @@ def queries(random: Random) -> Iterator[SearchQuery]:
             telehealth=random.random() < 0.1,
             accepts_drop_off=random.random() < 0.1,
             open_at=datetime.fromtimestamp(NOON, UTC) if random.random() < 0.2 else None,
-            fresh_since=random.choice((None, date(2025, 11, 24), date(2026, 10, 1))),
+            fresh_on=random.choice((None, date(2025, 11, 24), date(2026, 10, 1))),
             sort=random.choice(("best", "distance", "name")),
             page=random.choice((1, 1, 1, 2, 50)),
             per_page=random.choice((1, 5, 20, 100)),

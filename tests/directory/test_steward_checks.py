@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from directory.lasting import DAYS, LifetimesError, Subject, read_lifetimes
 from directory.models import ContactCheck, ProblemReport, Service, Verification
 from directory.stewardship.checks import checks, overdue
 from directory.stewardship.clock import clock, deadline
 from directory.stewardship.due import due
 from directory.stewardship.freshness import freshness
-from directory.stewardship.lifetimes import DAYS, LifetimesError, Subject, read_lifetimes
 from directory.stewardship.standing import standing
 from directory.stewardship.verifying import NotChecked, summarize, verify
 from tests.directory.listings import make_confidential, make_place, make_service

@@ -1,6 +1,7 @@
 """The stewards' desk: what lies on it, who may see it, and what is done with ticked rows."""
 
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,11 +23,10 @@ from directory.models import (
 )
 from directory.stewardship.provider_links import make_link, path_of
 from directory.viewsets.desk_forms import stewards
-from tests.directory.listings import make_confidential, make_place, make_service, tag
+from tests.directory.listings import make_place, make_service, tag
 
 pytestmark = pytest.mark.django_db
 TABS = ("due", "reports", "contacts", "answers")
-CANARY = "77 Canary Lane"
 
 
 @pytest.fixture(autouse=True)
@@ -289,7 +289,7 @@ def test_what_cannot_be_done_does_nothing(steward: Client, data: dict[str, str])
 def test_a_row_that_is_not_there_does_nothing(steward: Client, tab: str, row: str) -> None:
     lay()
     page = steward.post(url(tab), {"row": row, "do": "assign"}, follow=True)
-    assert page.status_code == 200 and "Tick the rows first." in page.content.decode()
+    assert page.status_code == 400 and "tick the rows first" in page.content.decode()
 
 
 def test_one_listing_is_checked_on_its_page(steward: Client, user: Any) -> None:
@@ -334,65 +334,37 @@ def title(page: str) -> str:
     return page.split("<title>")[1].split("</title>")[0]
 
 
-def answer_of(service: Service, **values: str) -> ProviderAnswer:
-    before = dict.fromkeys(values, "") | {"eligibility": ""}
-    return ProviderAnswer.objects.create(service=service, values=values, before=before)
+def test_ticks_and_choices_stay_when_nothing_was_done(steward: Client, user: Any) -> None:
+    service = lay()
+    lay("Other")
+    data = {"row": service.pk, "do": "status", "status": "", "steward": user.pk}
+    response = steward.post(url("due"), data)
+    page = response.content.decode()
+    assert response.status_code == 400 and "Choose a status." in page
+    assert re.findall(r'value="([^"]+)" checked', page) == [str(service.pk)]
+    assert f'<option value="{user.pk}" selected>' in page
 
 
-def decide(client: Client, answer: ProviderAnswer, **data: str) -> Any:
-    return client.post(reverse("directory_desk:answer", args=[answer.pk]), data)
+def test_the_enter_key_presses_no_button(steward: Client) -> None:
+    """A form's first button is what Enter presses."""
+    for tab in TABS:
+        lay(tab.title())
+        form = steward.get(url(tab)).content.decode().split('<form method="post" action="?')[1]
+        first = re.search(r"<button[^>]*>", form)
+        assert first is not None and first[0] == '<button type="submit" disabled hidden>'
 
 
-def test_an_answer_is_taken_over_field_by_field(steward: Client, user: Any) -> None:
-    service = make_service(fees_description="Free")
-    make_place(service, address=CANARY)
-    answer = answer_of(service, cost="<b>$5</b>", hours="by and by", phone="303-534-2345")
-    page = steward.get(reverse("directory_desk:answer", args=[answer.pk])).content.decode()
-    assert "Free" in page and "&lt;b&gt;$5" in page and "303-555-0101" in page
-    assert "Provider’s answer: Lantern" in title(page)
-    said = {"cost_do": "take", "cost_text": "$5 a visit", "phone_do": "decline"}
-    early = decide(steward, answer, **said, hours_do="hand")
-    assert early.status_code == 400 and "Put it in first" in early.content.decode()
-    assert Service.objects.get().fees_description == "Free"
-    response = decide(steward, answer, **said, hours_do="done")
-    assert response.status_code == 302
-    fresh = Service.objects.get()
-    assert fresh.fees_description == "$5 a visit" and fresh.phones.get().number == "303-555-0101"
-    assert {v.field for v in Verification.objects.all()} == {"cost", "eligibility", "hours"}
-    answer.refresh_from_db()
-    assert (answer.state, answer.decided_by) == ("accepted", user)
-    decide(steward, answer, decline="1")
-    answer.refresh_from_db()
-    assert answer.state == "accepted"
+def test_the_name_opens_what_the_list_is_about(steward: Client) -> None:
+    service = lay()
+    answer = reverse("directory_desk:answer", args=[service.provider_answers.get().pk])
+    edit = reverse("directory_services:edit", args=[service.pk])
+    for tab in TABS:
+        opens = answer if tab == "answers" else edit
+        assert f'<a href="{opens}"><b>Lantern</b></a>' in steward.get(url(tab)).content.decode()
+    assert edit in steward.get(url("answers")).content.decode()
 
 
-def test_a_field_that_cannot_be_taken_over_is_told(steward: Client) -> None:
-    answer = answer_of(make_service(), phone="303-534-2345")
-    response = decide(steward, answer, phone_do="take", phone_text="ask for Ann")
-    assert response.status_code == 400 and "by hand" in response.content.decode()
-    assert ProviderAnswer.objects.get().state == "waiting"
-
-
-def test_an_answer_is_put_aside(steward: Client) -> None:
-    service = make_service(fees_description="Free")
-    answer = answer_of(service, cost="$5")
-    decide(steward, answer, decline="1")
-    assert ProviderAnswer.objects.get().state == "declined"
-    assert Service.objects.get().fees_description == "Free"
-
-
-def test_a_listing_that_has_closed_is_taken_off(steward: Client) -> None:
-    answer = ProviderAnswer.objects.create(service=make_service(), closed=True)
-    decide(steward, answer)
-    assert Service.objects.get().status == "active"
-    again = ProviderAnswer.objects.create(service=Service.objects.get(), closed=True)
-    decide(steward, again, closed="on")
-    assert Service.objects.get().status == "defunct"
-
-
-def test_a_secret_place_is_not_linked_from_an_answer(steward: Client) -> None:
-    service = make_service()
-    at = make_confidential(service)
-    answer = answer_of(service, cost="$5")
-    page = steward.get(reverse("directory_desk:answer", args=[answer.pk])).content.decode()
-    assert reverse("directory_locations:edit", args=[at.location_id]) not in page
+def test_a_report_says_by_when_it_wants_an_answer(steward: Client) -> None:
+    lay()
+    ProblemReport.objects.update(created_at=datetime(2026, 11, 20, 19, tzinfo=UTC))  # a Friday
+    assert "to answer by 11/25/2026 noon" in steward.get(url("reports")).content.decode()

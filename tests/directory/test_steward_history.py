@@ -26,7 +26,7 @@ from directory.models import (
     Verification,
 )
 from directory.stewardship.history import keep_as_it_stands, remembered, restore
-from directory.stewardship.lifetimes import Subject
+from directory.lasting import Subject
 from directory.stewardship.verifying import verify
 from tests.directory.listings import make_place, make_service, tag
 from tests.directory.test_admin import empty, inline, service_form

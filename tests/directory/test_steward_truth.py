@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from directory.lasting import Subject
 from directory.models import (
     Address,
     Location,
@@ -25,7 +26,6 @@ from directory.publishing import listings_changed
 from directory.stewardship.accepting import TAKE, Decision, accept
 from directory.stewardship.due import due
 from directory.stewardship.freshness import freshness
-from directory.stewardship.lifetimes import Subject
 from directory.stewardship.standing import standing
 from directory.stewardship.verifying import verify
 from tests.directory.importing import ROW, run, write

@@ -51,6 +51,8 @@ def test_it_makes_and_changes_one_dataset(db: None, descriptor: dict[str, Any]) 
         (lambda d: d.update(rhythm="often"), "rhythm"),
         (lambda d: d.update(sources=[]), "sources"),
         (lambda d: d["sources"][0].update(path="javascript:alert(1)"), "sources[0].path"),
+        (lambda d: d["sources"][0].update(title={"es": "sin inglés"}), "sources[0].title"),
+        (lambda d: d["sources"][0].update(title=""), "sources[0].title"),
         (lambda d: d.update(colour="red"), "colour"),
         (lambda d: d.update(codes={"suppressed": ["*"], "missing": ["*"]}), "codes"),
         (lambda d: d.update(chart={"kind": "pie", "x": "year", "y": ["calls"]}), "chart"),

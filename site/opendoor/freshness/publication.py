@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from directory.stewardship.freshness import Freshness, freshness
 from transparency.descriptor import define
@@ -16,21 +17,22 @@ from transparency.release import figure_of, publish
 
 DESCRIPTOR = Path(__file__).parent / "descriptor.json"
 SLUG = "directory-freshness"
-NOTES = "Counted and published by this site."
+NOTES = gettext_noop("Counted and published by this site.")
 
 
 def publish_freshness(today: date | None = None) -> Release | None:
     """Publishes this month's row; None when it is published already. Raises RecordError."""
     counted = freshness(today or timezone.localdate())
     month = f"{counted.on:%Y-%m}"
-    dataset = define(_descriptor())
+    dataset = define(descriptor())
     rows = _published(dataset)
     if any(row["month"] == month for row in rows):
         return None
     return publish(dataset, _file([*rows, _row(month, counted)]), notes=NOTES)
 
 
-def _descriptor() -> dict[str, object]:
+def descriptor() -> dict[str, object]:
+    """What is counted and how, as this site publishes it."""
     name = settings.WAGTAIL_SITE_NAME
     given: dict[str, object] = json.loads(DESCRIPTOR.read_text(encoding="utf-8"))
     return given | {"place": name, "publisher": name}

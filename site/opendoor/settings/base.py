@@ -5,7 +5,7 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from opendoor.settings.environment import BASE_DIR, data_dir, env, secret_key
+from opendoor.settings.environment import BASE_DIR, crisis_line, data_dir, env, secret_key
 
 DATA_DIR = data_dir()
 SECRET_KEY = secret_key(DATA_DIR)
@@ -212,7 +212,7 @@ OPENDOOR_BASEMAP = env.str("OPENDOOR_BASEMAP", default="embedded")
 # understood, it is what is searched. Latitude, longitude, radius in kilometres.
 OPENDOOR_AREA = env.str("OPENDOOR_AREA", default="39.7392,-104.9847,80")
 # "Name|number" of the local crisis line, shown on every page even when the database is down.
-OPENDOOR_CRISIS_LINE = env.str("OPENDOOR_CRISIS_LINE", default="")
+OPENDOOR_CRISIS_LINE = crisis_line(DATA_DIR)
 # How many of our own proxies stand in front; the visitor's address, for the limit on how often a
 # form may be sent, is then the nth from the right in X-Forwarded-For. It is never kept.
 OPENDOOR_TRUSTED_PROXIES = env.int("OPENDOOR_TRUSTED_PROXIES", default=0)

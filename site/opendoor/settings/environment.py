@@ -8,6 +8,7 @@ from pathlib import Path
 import environ
 
 BASE_DIR = Path(__file__).resolve().parents[3]
+DEMONSTRATION_LINE = "demonstration-crisis-line"
 env = environ.Env()
 
 
@@ -38,3 +39,14 @@ def _keep_secret(path: Path, text: str) -> None:
     with suppress(FileExistsError):
         os.link(draft, path)
     draft.unlink()
+
+
+def crisis_line(directory: Path) -> str:
+    """OPENDOOR_CRISIS_LINE; without it the line of the demonstration that lies in the folder, so
+    that every command on it knows the line that its pages show.
+    """
+    given = str(env.str("OPENDOOR_CRISIS_LINE", default=""))
+    kept = directory / DEMONSTRATION_LINE
+    if given or env.str("OPENDOOR_DEMONSTRATION", default="1") == "0" or not kept.exists():
+        return given
+    return kept.read_text(encoding="utf-8").strip()

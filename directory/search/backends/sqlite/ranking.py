@@ -29,10 +29,10 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """By document number: its place among all names, and the day it was last checked (0: never)."""
+    """By document number: its place among all names, and its last fresh day (0: none)."""
 
     names: "array[int]"
-    checked: "array[int]"
+    fresh: "array[int]"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def ranked(
     if query.sort == "name":
         order.sort(key=lambda service: names[nearest[service][NUMBER]])
     elif query.sort == "best":
-        order = _stale_later(order, nearest, standing.checked, query.fresh_since)
+        order = _stale_later(order, nearest, standing.fresh, query.fresh_on)
         if tier_of:
             best = _best_tiers(found, tier_of)
             order.sort(key=lambda service: best.get(service, ANYWHERE))  # as before within a tier
@@ -73,25 +73,25 @@ def ranked(
 def read_standing(db: sqlite3.Connection) -> Standing:
     """Read once a generation."""
     highest = db.execute("SELECT ifnull(max(number), 0) FROM document").fetchone()[0]
-    names, checked = (array("L", bytes(array("L").itemsize * (highest + 1))) for _ in range(2))
+    names, fresh = (array("L", bytes(array("L").itemsize * (highest + 1))) for _ in range(2))
     for place, (number,) in enumerate(db.execute("SELECT number FROM body ORDER BY sort_name, id")):
         names[number] = place
-    for number, day in db.execute("SELECT number, checked FROM document WHERE checked > 0"):
-        checked[number] = day
-    return Standing(names, checked)
+    for number, day in db.execute("SELECT number, fresh FROM document WHERE fresh > 0"):
+        fresh[number] = day
+    return Standing(names, fresh)
 
 
 def _stale_later(
     order: list[int],
     nearest: Mapping[int, Candidate],
-    checked: Sequence[int],
-    fresh_since: date | None,
+    lasts: Sequence[int],
+    fresh_on: date | None,
 ) -> list[int]:
-    """Services in order of distance, those not checked since `fresh_since` a little further off."""
-    if fresh_since is None:
+    """Services in order of distance, those that are stale on that day a little further off."""
+    if fresh_on is None:
         return order
-    day = fresh_since.toordinal()
-    fresh = [service for service in order if checked[nearest[service][NUMBER]] >= day]
+    day = fresh_on.toordinal()
+    fresh = [service for service in order if lasts[nearest[service][NUMBER]] >= day]
     if len(fresh) in (0, len(order)):
         return order
     kept = set(fresh)

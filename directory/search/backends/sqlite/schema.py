@@ -11,7 +11,7 @@ from directory.folding import fold
 from directory.search.backends.sqlite.cells import NO_POINT, cells_of, vector
 from directory.search.interface import Document
 
-FORMAT = 3  # of the file; another one is read as no index at all
+FORMAT = 4  # of the file; another one is read as no index at all
 TEXT_COLUMNS = ("name", "also", "organization", "needs", "description", "place")
 
 TABLES = f"""
@@ -26,7 +26,7 @@ CREATE TABLE opening (
 ) WITHOUT ROWID;
 CREATE TABLE document (
     number INTEGER PRIMARY KEY, service INTEGER, place INTEGER, always INTEGER, hours INTEGER,
-    lat REAL, lon REAL, x REAL, y REAL, z REAL, checked INTEGER
+    lat REAL, lon REAL, x REAL, y REAL, z REAL, fresh INTEGER
 );
 CREATE TABLE body (
     number INTEGER PRIMARY KEY, service_id TEXT, sort_name TEXT, id TEXT, json TEXT
@@ -78,7 +78,7 @@ def insert(db: sqlite3.Connection, number: int, service: int, document: Document
         point = (document.lat, document.lon, *vector(document.lat, document.lon))
     always, hours = document.availability == "always", _hours(db, document.intervals)
     place = _place(document.location_id or document.id)
-    row = (number, service, place, always, hours, *point, _day(document.verified_on))
+    row = (number, service, place, always, hours, *point, _day(document.fresh_until))
     db.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     body = (number, document.service_id, fold(document.name), document.id, encode(document))
     db.execute("INSERT INTO body VALUES (?, ?, ?, ?, ?)", body)
@@ -88,9 +88,9 @@ def insert(db: sqlite3.Connection, number: int, service: int, document: Document
     db.execute(sql, (number, *texts, tags(document)))
 
 
-def _day(verified_on: str | None) -> int:
+def _day(written: str | None) -> int:
     """A date as a number of days; 0: never."""
-    return date.fromisoformat(verified_on).toordinal() if verified_on else 0
+    return date.fromisoformat(written).toordinal() if written else 0
 
 
 def _place(location: str) -> int:

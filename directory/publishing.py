@@ -8,7 +8,15 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from directory.models import HolidayCalendar, Location, Organization, Service, TaxonomyTerm
+from directory.models import (
+    HolidayCalendar,
+    Location,
+    Organization,
+    Service,
+    Taxonomy,
+    TaxonomyTerm,
+    Unit,
+)
 from directory.search.interface import SearchError
 
 logger = logging.getLogger(__name__)
@@ -18,6 +26,8 @@ LOOKUPS: dict[type[Model], str] = {
     Location: "service_at_locations__location",
     HolidayCalendar: "holidays",
     TaxonomyTerm: "attributes__taxonomy_term__taxonomy__terms",
+    Taxonomy: "attributes__taxonomy_term__taxonomy",
+    Unit: "capacities__unit",
 }
 Follower = Callable[[Sequence[str]], object]
 FOLLOWERS: list[Follower] = []  # filled in by the app's config, from layers above this one

@@ -6,17 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from directory.stewardship.history import KEEP
+from directory.viewsets import lent
 from directory.viewsets.choosers import CHOOSERS
 from directory.viewsets.desk_panel import WaitingPanel
 from directory.viewsets.menu import DirectoryGroup
+from directory.viewsets.reference import ReferenceGroup
 from directory.viewsets.times import use_in_forms
 
+lent.register()
 use_in_forms()
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def directory() -> list[object]:
-    return [DirectoryGroup(), *CHOOSERS]
+    return [DirectoryGroup(), ReferenceGroup(), *CHOOSERS]
 
 
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]

@@ -95,14 +95,20 @@ def _write(earlier: Kept) -> None:
     """Saves the record and its children over what stands now."""
     earlier.latest_revision = type(earlier).objects.get(pk=earlier.pk).latest_revision
     earlier._state.adding = False
-    for relation in get_all_child_relations(type(earlier)):
-        children = list(getattr(earlier, relation.get_accessor_name()).all())
-        model = relation.related_model
-        there = set(
-            model.objects.filter(pk__in=[child.pk for child in children]).values_list(
-                "pk", flat=True
-            )
-        )
+    _tell_new_children(earlier)
+    earlier.save()
+
+
+def _tell_new_children(parent: Any) -> None:
+    """Of what an earlier state holds, what is in the database no longer is written anew; what is
+    there still is known by its id, which a revision holds as text.
+    """
+    for relation in get_all_child_relations(type(parent)):
+        children = list(getattr(parent, relation.get_accessor_name()).all())
+        for child in children:
+            child.pk = child._meta.pk.to_python(child.pk)
+        wanted = relation.related_model.objects.filter(pk__in=[child.pk for child in children])
+        there = set(wanted.values_list("pk", flat=True))
         for child in children:
             child._state.adding = child.pk not in there
-    earlier.save()
+            _tell_new_children(child)

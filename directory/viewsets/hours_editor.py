@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
 from directory.models import Schedule, ScheduleException
 from directory.recurrence import DAYS, SAID, rule_of
 from directory.rhythm import rule_words
 from directory.viewsets.days import NTHS, DaysWidget, numbered, told_apart
+from directory.viewsets.rows_panel import RowsPanel
 
 MONTH, KEPT = "month", "kept"
 RHYTHMS = [
@@ -139,17 +140,6 @@ class ExceptionForm(WagtailAdminModelForm):
         return data
 
 
-class RowsPanel(InlinePanel):
-    """Rows of one kind, with a form of our own for each."""
-
-    row_form: type[forms.ModelForm[Any]]
-
-    def get_form_options(self) -> dict[str, Any]:
-        options: dict[str, Any] = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = self.row_form
-        return options
-
-
 class HoursPanel(RowsPanel):
     row_form = ScheduleForm
 
@@ -158,44 +148,59 @@ class ExceptionsPanel(RowsPanel):
     row_form = ExceptionForm
 
 
+ABOUT = ("attending_type", "schedule_link", "notes")  # what HSDS says of hours beside the times
 HOURS_FIELDS = (
     *("rhythm", "byday", "nths", "bymonthday", "opens_at", "closes_at", "all_day"),
-    *("dtstart", "valid_from", "valid_to", "description"),
+    *("dtstart", "valid_from", "valid_to", "description", *ABOUT),
 )
-EXCEPTION_FIELDS = ("kind", "first_day", "last_day", "opens_at", "closes_at", "description")
+WHY = ("description", "description_es")
+EXCEPTION_FIELDS = ("kind", "first_day", "last_day", "opens_at", "closes_at", *WHY)
 
 
-def hours_panel() -> HoursPanel:
+def hours_panel(*, words: bool = True) -> HoursPanel:
+    """`words`: with notes, which at a confidential place may tell the place."""
+    more = [FieldPanel("attending_type"), FieldPanel("schedule_link"), FieldPanel("notes")]
+    notes = [
+        FieldPanel("description"),
+        MultiFieldPanel(more, heading=gettext_lazy("More about it"), classname="collapsed"),
+    ]
     return HoursPanel(
         "schedules",
         heading=gettext_lazy("Opening hours"),
         label=gettext_lazy("Hours"),
-        panels=[
-            FieldPanel("byday", widget=DaysWidget),
-            FieldRowPanel([FieldPanel(n) for n in ("opens_at", "closes_at", "all_day")]),
-            FieldRowPanel(
-                [
-                    FieldPanel("rhythm"),
-                    FieldPanel("dtstart", heading=gettext_lazy("A day of the first week")),
-                ]
-            ),
-            FieldPanel("nths"),
-            FieldPanel("bymonthday"),
-            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
-            FieldPanel("description"),
-        ],
+        panels=[*_rule(), *(notes if words else [])],
     )
 
 
-def exceptions_panel() -> ExceptionsPanel:
+def _rule() -> list[Panel]:
+    return [
+        FieldPanel("byday", widget=DaysWidget),
+        _row("opens_at", "closes_at", "all_day"),
+        FieldRowPanel(
+            [
+                FieldPanel("rhythm"),
+                FieldPanel("dtstart", heading=gettext_lazy("A day of the first week")),
+            ]
+        ),
+        FieldPanel("nths"),
+        FieldPanel("bymonthday"),
+        _row("valid_from", "valid_to"),
+    ]
+
+
+def exceptions_panel(*, words: bool = True) -> ExceptionsPanel:
     return ExceptionsPanel(
         "schedule_exceptions",
         heading=gettext_lazy("Exceptions"),
         label=gettext_lazy("Exception"),
         panels=[
             FieldPanel("kind"),
-            FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-            FieldPanel("description"),
+            _row("first_day", "last_day"),
+            _row("opens_at", "closes_at"),
+            *([_row(*WHY)] if words else []),
         ],
     )
+
+
+def _row(*names: str) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(name) for name in names])

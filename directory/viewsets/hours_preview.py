@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import Panel
@@ -37,9 +38,9 @@ PAGE = "directory/admin/hours_preview_page.html"
 Preview = tuple[str, str, Timetable]  # language, its name, the hours
 
 
-def previews(service: Service) -> list[Preview]:
-    """The hours in each of the site's languages, at the service's first place."""
-    at = next(iter(service.service_at_locations.all()), None)
+def previews(service: Service, at: ServiceAtLocation | None = None) -> list[Preview]:
+    """The hours in each of the site's languages, at this place or else the service's first."""
+    at = at or next(iter(service.service_at_locations.all()), None)
     return [_preview(code, str(name), service, at) for code, name in settings.LANGUAGES]
 
 
@@ -58,8 +59,14 @@ class PreviewPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            kept = Service.objects.with_listing().filter(pk=self.instance.pk).first()
-            return context | {"previews": previews(kept or self.instance), "faults": []}
+            if isinstance(self.instance, ServiceAtLocation):
+                address = reverse("directory_places:hours_preview", args=[self.instance.pk])
+                shown = previews(*_kept(self.instance))
+            else:
+                address = reverse("directory_services:hours_preview")
+                kept = Service.objects.with_listing().filter(pk=self.instance.pk).first()
+                shown = previews(kept or self.instance)
+            return context | {"previews": shown, "faults": [], "address": address}
 
 
 @require_POST
@@ -68,7 +75,27 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("directory.change_service"):
         raise PermissionDenied
     service, faults = read_hours(request.POST)
-    context = {"previews": previews(service), "faults": faults}
+    return _shown(request, previews(service), faults)
+
+
+@require_POST
+def preview_at(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same of the form of one place."""
+    if not request.user.has_perm("directory.change_service"):
+        raise PermissionDenied
+    service, at = _kept(get_object_or_404(ServiceAtLocation, pk=pk))
+    faults = _read_rows(request.POST, at)
+    return _shown(request, previews(service, at), faults)
+
+
+def _kept(place: ServiceAtLocation) -> tuple[Service, ServiceAtLocation]:
+    """A place as it is kept, with its service, prefetched."""
+    service = Service.objects.with_listing().get(pk=place.service_id)
+    return service, next(at for at in service.service_at_locations.all() if at.pk == place.pk)
+
+
+def _shown(request: HttpRequest, shown: list[Preview], faults: list[str]) -> HttpResponse:
+    context = {"previews": shown, "faults": faults}
     scripted = request.headers.get("X-Requested-With") == "XMLHttpRequest"
     return render(request, FRAGMENT if scripted else PAGE, context)
 
@@ -77,17 +104,25 @@ def read_hours(data: QueryDict) -> tuple[Service, list[str]]:
     """A service that is nowhere kept, with the rows that can be read; and what the others lack."""
     service = Service(name="…", availability=data.get("availability") or "unknown")
     service.holidays = _found(HolidayCalendar, data.get("holidays"))
+    faults = _read_rows(data, service)
+    location = _found(Location, data.get("service_at_locations-0-location"))
+    if location is not None:
+        service.service_at_locations.set([ServiceAtLocation(location=location)])
+    return service, faults
+
+
+def _read_rows(data: QueryDict, owner: Service | ServiceAtLocation) -> list[str]:
+    """Gives `owner` the hours that stand in a form; returns what the rows lack that cannot be read.
+    Nothing is kept.
+    """
     faults: list[str] = []
     hours = forms.modelform_factory(
         Schedule, form=ScheduleForm, fields=HOURS_FIELDS, widgets={"byday": DaysWidget}
     )
     others = forms.modelform_factory(ScheduleException, ExceptionForm, fields=EXCEPTION_FIELDS)
-    service.schedules.set(list(_rows(data, "schedules", hours, faults)))
-    service.schedule_exceptions.set(list(_rows(data, "schedule_exceptions", others, faults)))
-    location = _found(Location, data.get("service_at_locations-0-location"))
-    if location is not None:
-        service.service_at_locations.set([ServiceAtLocation(location=location)])
-    return service, faults
+    owner.schedules.set(list(_rows(data, "schedules", hours, faults)))
+    owner.schedule_exceptions.set(list(_rows(data, "schedule_exceptions", others, faults)))
+    return faults
 
 
 def _rows(

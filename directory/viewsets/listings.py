@@ -10,6 +10,11 @@ from directory.models import Location, Organization, Service, TaxonomyTerm
 from directory.viewsets.following import FollowedViewSet, WholeIndexView
 from directory.viewsets.hours_preview import preview
 from directory.viewsets.import_changes import ImportChangesView
+from directory.viewsets.listings_edit import (
+    LocationEditView,
+    OrganizationEditView,
+    ServiceEditView,
+)
 from directory.viewsets.listings_location import location_form
 from directory.viewsets.listings_organization import organization_form
 from directory.viewsets.listings_service import service_form
@@ -61,6 +66,7 @@ class ServiceIndexView(WholeIndexView):
 class ServiceViewSet(FollowedViewSet):
     model = Service
     index_view_class = ServiceIndexView
+    edit_view_class = ServiceEditView
     icon = "help"
     menu_label = _("Services")
     list_display = [
@@ -94,6 +100,7 @@ class OrganizationIndexView(WholeIndexView):
 class OrganizationViewSet(FollowedViewSet):
     model = Organization
     index_view_class = OrganizationIndexView
+    edit_view_class = OrganizationEditView
     icon = "group"
     menu_label = _("Organizations")
     list_display = [
@@ -124,6 +131,7 @@ class LocationIndexView(WholeIndexView):
 class LocationViewSet(FollowedViewSet):
     model = Location
     index_view_class = LocationIndexView
+    edit_view_class = LocationEditView
     icon = "site"
     menu_label = _("Locations")
     list_display = [

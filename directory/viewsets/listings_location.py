@@ -13,17 +13,17 @@ from wagtail.admin.panels import (
 )
 
 from directory.models.location import TELLING
+from directory.viewsets.from_source import SOURCE
 from directory.viewsets.hours_editor import hours_panel
 from directory.viewsets.listings_panels import (
-    NOT_UNDERSTOOD,
     contacts,
     fields,
     languages,
-    phones,
     row,
     several,
 )
 from directory.viewsets.map_picker import MapPanel
+from directory.viewsets.phones import phones
 
 ROWS_THAT_TELL = ("addresses", "accessibility")
 MADE_CONFIDENTIAL = _(
@@ -74,7 +74,7 @@ def _place() -> list[Panel]:
         MultiFieldPanel([row("latitude", "longitude"), MapPanel()], heading=_("On the map")),
         *fields("time_zone", "description", "transportation", "url"),
         row("external_identifier", "external_identifier_type"),
-        NOT_UNDERSTOOD,
+        SOURCE,
     ]
 
 

@@ -7,16 +7,16 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
 
 from directory.models import Organization
+from directory.viewsets.from_source import SOURCE
 from directory.viewsets.listings_panels import (
-    NOT_UNDERSTOOD,
     contacts,
     fields,
     funding,
-    phones,
     row,
     several,
     websites,
 )
+from directory.viewsets.phones import phones
 
 MOST_GENERATIONS = 50
 
@@ -79,5 +79,5 @@ def _registers() -> list[Panel]:
         row("tax_status", "tax_id"),
         funding(),
         row("logo", "uri"),
-        NOT_UNDERSTOOD,
+        SOURCE,
     ]

@@ -2,9 +2,9 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel
 
-NOT_UNDERSTOOD = HelpPanel(template="directory/admin/as_given.html")
+from directory.viewsets.phones import phones
 
 
 def row(*names: str) -> FieldRowPanel:
@@ -15,15 +15,6 @@ def fields(*names: str) -> list[FieldPanel]:
     return [FieldPanel(name) for name in names]
 
 
-def phones() -> InlinePanel:
-    return InlinePanel(
-        "phones",
-        heading=_("Phones"),
-        label=_("Phone"),
-        panels=[row("number", "extension", "type"), row("description", "priority")],
-    )
-
-
 def contacts() -> InlinePanel:
     return InlinePanel(
         "contacts",
@@ -32,7 +23,16 @@ def contacts() -> InlinePanel:
         help_text=_(
             "A desk or an office. Name a person only when they agreed to stand on a public page."
         ),
-        panels=[row("department", "title"), row("name", "email")],
+        panels=[row("department", "title"), row("name", "email"), phones(_("Their own phones"))],
+    )
+
+
+def service_areas() -> InlinePanel:
+    return InlinePanel(
+        "service_areas",
+        heading=_("Where people have to live"),
+        label=_("Area"),
+        panels=[*fields("name", "description"), row("extent", "extent_type"), FieldPanel("uri")],
     )
 
 
@@ -65,3 +65,13 @@ def languages() -> InlinePanel:
 
 def several(relation: str, heading: Promise, label: Promise, *panels: Panel) -> InlinePanel:
     return InlinePanel(relation, heading=heading, label=label, panels=list(panels))
+
+
+class AtThisPlace(Panel):
+    """In a row of a service's places: the way to what holds at that place alone."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "directory/admin/at_this_place.html"
+
+        def is_shown(self) -> bool:
+            return self.instance is not None and not self.instance._state.adding

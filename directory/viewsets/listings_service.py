@@ -1,22 +1,30 @@
 """The form of a service, tab by tab."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
 
+from directory.viewsets.from_source import SOURCE
 from directory.viewsets.hours_editor import exceptions_panel, hours_panel
 from directory.viewsets.hours_preview import PreviewPanel
 from directory.viewsets.listings_panels import (
-    NOT_UNDERSTOOD,
+    AtThisPlace,
     contacts,
     fields,
     funding,
     languages,
-    phones,
     row,
+    service_areas,
     several,
     websites,
 )
 from directory.viewsets.officers import ServiceForm, officers_tab
+from directory.viewsets.phones import phones
 
 TEXTS = ("description", "what_happens", "application_process")
 TRANSLATED = (*TEXTS, "eligibility_description", "fees_description")
@@ -47,7 +55,7 @@ def _listing() -> list[Panel]:
             [row("assured_date", "assurer_role"), row("assurer_email", "assigned_to")],
             heading=_("Kept true by"),
         ),
-        NOT_UNDERSTOOD,
+        SOURCE,
     ]
 
 
@@ -76,14 +84,7 @@ def _who() -> list[Panel]:
             _("Term"),
             FieldPanel("taxonomy_term"),
         ),
-        several(
-            "service_areas",
-            _("Where people have to live"),
-            _("Area"),
-            *fields("name", "description"),
-            row("extent", "extent_type"),
-            FieldPanel("uri"),
-        ),
+        service_areas(),
     ]
 
 
@@ -105,7 +106,11 @@ def _cost() -> list[Panel]:
 def _places() -> list[Panel]:
     return [
         several(
-            "service_at_locations", _("Places"), _("Location"), *fields("location", "description")
+            "service_at_locations",
+            _("Places"),
+            _("Location"),
+            *fields("location", "description"),
+            AtThisPlace(),
         ),
         row("availability", "holidays"),
         hours_panel(),

@@ -8,6 +8,7 @@ from directory.viewsets.duplicates import DuplicateViewSet
 from directory.viewsets.holidays import HolidayCalendarViewSet
 from directory.viewsets.imports import ImportViewSet
 from directory.viewsets.listings import LocationViewSet, OrganizationViewSet, ServiceViewSet
+from directory.viewsets.places import PlaceViewSet
 from directory.viewsets.reports import ProblemReportViewSet
 from directory.viewsets.terms import TermViewSet
 
@@ -21,6 +22,7 @@ class DirectoryGroup(ViewSetGroup):
         ServiceViewSet("directory_services", url_prefix="directory/services"),
         OrganizationViewSet("directory_organizations", url_prefix="directory/organizations"),
         LocationViewSet("directory_locations", url_prefix="directory/locations"),
+        PlaceViewSet("directory_places", url_prefix="directory/places"),
         HolidayCalendarViewSet("directory_holidays", url_prefix="directory/holidays"),
         ProblemReportViewSet("directory_reports", url_prefix="directory/reports"),
         ImportViewSet("directory_imports", url_prefix="directory/imports"),

@@ -6,6 +6,7 @@ from wagtail.admin.ui.tables import Column
 
 from directory.models import TaxonomyTerm
 from directory.viewsets.following import FollowedViewSet, WholeIndexView
+from directory.viewsets.from_source import SOURCE
 
 
 class TermIndexView(WholeIndexView):
@@ -32,6 +33,8 @@ class TermViewSet(FollowedViewSet):
         FieldPanel("taxonomy"),
         FieldPanel("code"),
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_es")]),
-        FieldPanel("description"),
+        *(FieldPanel(name) for name in ("description", "term_uri")),
+        FieldRowPanel([FieldPanel("language"), FieldPanel("taxonomy_name", read_only=True)]),
         FieldRowPanel([FieldPanel("parent"), FieldPanel("position")]),
+        SOURCE,
     ]

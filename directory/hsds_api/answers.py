@@ -41,11 +41,8 @@ def stream(
     request: HttpRequest, lines: Iterator[str], content_type: str, name: str
 ) -> HttpResponseBase:
     """All records as they are read, to save as a file."""
-    response: HttpResponseBase
-    if request.method == "HEAD":
-        response = HttpResponse(content_type=f"{content_type}; charset=utf-8")
-    else:
-        response = StreamingHttpResponse(lines, content_type=f"{content_type}; charset=utf-8")
+    sent = iter(()) if request.method == "HEAD" else lines  # its length is not known either way
+    response = StreamingHttpResponse(sent, content_type=f"{content_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = FRESH
     return response
@@ -68,5 +65,6 @@ def opened(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
         response["Access-Control-Allow-Methods"] = ", ".join(OPEN_METHODS)
         response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
         response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
+        response["Access-Control-Max-Age"] = "86400"
     patch_vary_headers(response, ["Accept"])
     return response

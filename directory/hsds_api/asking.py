@@ -45,7 +45,7 @@ class SinceField(forms.Field):
     """A day or a time; without a zone it is the site's own."""
 
     def clean(self, value: Any) -> datetime | None:
-        word = str(value or "").strip()
+        word = str(value or "").strip().upper()  # RFC 3339 has t and z too
         if not word:
             return None
         try:
@@ -123,7 +123,7 @@ PARAMETERS: dict[str, Parameter] = {
         _text(),
         gettext_lazy(
             "A ZIP. With proximity: places within that many metres of its middle. Alone: places "
-            "whose address has it."
+            "whose address has it, and services whose service area names it."
         ),
         {"type": "string", "maxLength": MAX_TEXT},
     ),

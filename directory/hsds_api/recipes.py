@@ -45,8 +45,12 @@ FIRST = (
 HARVEST = (
     Recipe(
         "first-time",
-        _("The first time, take everything, and keep the time at which you began."),
-        "date -u +%FT%TZ > began\ncurl '{base}services?format=ndjson&full=true' > services.ndjson",
+        _(
+            "The first time, take everything, and keep the time one hour before you began: what an "
+            "import brings is dated when it is written and seen when all of it is in."
+        ),
+        "date -u -d '1 hour ago' +%FT%TZ > began\n"
+        "curl '{base}services?format=ndjson&full=true' > services.ndjson",
     ),
     Recipe(
         "each-time",
@@ -55,7 +59,7 @@ HARVEST = (
             "each in the place of the one with its id. Whatever belongs to a service changes the "
             "service too, so a new phone number is among them."
         ),
-        "since=$(cat began); date -u +%FT%TZ > began\n"
+        "since=$(cat began); date -u -d '1 hour ago' +%FT%TZ > began\n"
         'curl "{base}services?format=ndjson&full=true&modified_after=$since" > changed.ndjson',
     ),
     Recipe(

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from directory.geocoding.names import read_zip
 from directory.hsds_api.asking import Asked
 from directory.hsds_api.near import circle, within
-from directory.models import Attribute, Location, ServiceAtLocation
+from directory.models import Attribute, Location, ServiceArea, ServiceAtLocation
 from directory.records.shown import PUBLIC
 
 Records = QuerySet[Any]
@@ -68,9 +69,23 @@ def _service_at_locations(records: Records, asked: Asked) -> Records:
     if around is not None:
         return within(records, "location", around)
     if asked["postcode"]:
-        has_it = Q(addresses__postal_code=asked["postcode"], confidential=False)
-        records = records.filter(location__in=Location.objects.filter(has_it).values("pk"))
+        records = records.filter(_for_the_code(read_zip(asked["postcode"]) or asked["postcode"]))
     return records
+
+
+def _for_the_code(code: str) -> Q:
+    """Places whose address has the code, and what is served there by an area that names it: areas
+    are words here, not shapes. What is written about a confidential place counts for nothing.
+    """
+    has_it = Q(addresses__postal_code=code, confidential=False)
+    named = Q(name__icontains=code) | Q(description__icontains=code) | Q(extent__icontains=code)
+    areas = ServiceArea.objects.filter(named).order_by()
+    known = areas.filter(service_at_location__location__confidential=False)
+    return (
+        Q(location__in=Location.objects.filter(has_it).values("pk"))
+        | Q(service__in=areas.filter(service__isnull=False).values("service_id"))
+        | Q(pk__in=known.values("service_at_location_id"))
+    )
 
 
 def _changed_since(asked: Asked) -> Q:

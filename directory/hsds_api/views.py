@@ -8,13 +8,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from directory.ceiling import Ceiling
 from directory.guard import client_address
 from directory.hsds_api import answers, pages
+from directory.hsds_api.accepting import accepted
 from directory.hsds_api.answers import json_answer, opened, problem, stream
 from directory.hsds_api.asking import Asked, BadRequest, asked
 from directory.hsds_api.openapi import document
@@ -50,7 +50,9 @@ def _answered(
     view: View, methods: tuple[str, ...], request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
+        response = HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
+        del response["Content-Type"]
+        return response
     if request.method not in methods:
         response = problem(405, _("This takes %(methods)s.") % {"methods": ", ".join(methods)})
         response["Allow"] = ", ".join(methods)
@@ -104,7 +106,7 @@ def absent(request: HttpRequest, rest: str) -> HttpResponseBase:
 def several(request: HttpRequest, resource: Resource) -> HttpResponseBase:
     """A page of records, or all of them as a stream."""
     wanted = asked(request, resource.parameters)
-    wants = wanted["format"] or _accepted(request)
+    wants = wanted["format"] or accepted(request.headers.get("Accept", ""))
     if wants != "json" and not STREAMS.admits(client_address(request)):
         return _too_many(STREAMS)
     if wants == "ndjson":
@@ -147,16 +149,3 @@ def _absent(resource: Resource, pk: UUID) -> HttpResponse:
     if gone:
         return problem(410, _("This is no longer in the directory."))
     return problem(404, _("There is nothing with this id."))
-
-
-def _accepted(request: HttpRequest) -> str:
-    """The format that the Accept header asks for first."""
-    for part in request.headers.get("Accept", "").split(","):
-        media, _parameters = parse_header_parameters(part.strip())
-        if media in (answers.NDJSON, "application/ndjson"):
-            return "ndjson"
-        if media == answers.CSV:
-            return "csv"
-        if media in (answers.JSON, "*/*"):
-            break
-    return "json"

@@ -1,50 +1,26 @@
-"""`/hsds/`: what it answers, to whom, and that it validates against HSDS's own schemas."""
+"""`/hsds/`: what it tells of records, and that it validates against HSDS's own schemas."""
 
-import csv
 import json
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
-from directory.ceiling import Ceiling
-from directory.hsds_api import views
-from directory.hsds_api.asking import PARAMETERS
-from directory.hsds_api.resources import RESOURCES
-from directory.models import Location, Organization, Phone, Service, TaxonomyTerm
-from directory.publishing import listings_changed
+from directory.models import Organization, Phone, Service, TaxonomyTerm
+from tests.directory.hsds_asking import (  # noqa: F401  # a fixture of every test
+    LISTS,
+    Json,
+    get,
+    ids,
+    many_requests,
+)
 from tests.directory.hsds_listings import NOWHERE, make_full_service
-from tests.directory.listings import make_confidential, make_place, make_service, tag
+from tests.directory.listings import make_confidential, make_place, make_service
 
 pytestmark = pytest.mark.django_db
-Json = dict[str, Any]
-LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
-
-
-@pytest.fixture(autouse=True)
-def many_requests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "CEILING", Ceiling(each=10_000, all=10_000, seconds=60))
-    monkeypatch.setattr(views, "STREAMS", Ceiling(each=10_000, all=10_000, seconds=60))
-
-
-def get(client: Client, path: str, **parameters: Any) -> Json:
-    response = client.get(f"/hsds/{path}", parameters)
-    assert response.status_code == 200, response.content
-    found: Json = json.loads(response.content)
-    return found
-
-
-def ids(page: Json) -> list[str]:
-    return [found["id"] for found in page["contents"]]
 
 
 @cache
@@ -166,146 +142,6 @@ def test_organizations_name_their_services_or_hold_them(client: Client) -> None:
     assert get(client, "organizations", full="1")["contents"][0]["services"] == [named]
 
 
-def test_parameters_choose(client: Client) -> None:
-    grief, other = make_service("Grief group"), make_service("Night line")
-    tag(grief, "need", "grief")
-    for service in (grief, other):
-        make_place(service)
-    Service.objects.filter(pk=other.pk).update(last_modified="2020-01-01T00:00Z")
-    for at in other.service_at_locations.all():
-        type(at).objects.filter(pk=at.pk).update(last_modified="2020-01-01T00:00Z")
-        Location.objects.filter(pk=at.location_id).update(last_modified="2020-01-01T00:00Z")
-    term = TaxonomyTerm.objects.get(code="grief")
-    for parameters in (
-        {"search": "GRIEF group"},
-        {"taxonomy_term_id": term.pk},
-        {"taxonomy_id": term.taxonomy_id},
-        {"organization_id": grief.organization_id},
-        {"modified_after": "2026-01-01"},
-    ):
-        assert ids(get(client, "services", **parameters)) == [str(grief.pk)], parameters
-        (at,) = get(client, "service_at_locations", **parameters)["contents"]
-        assert at["service"]["id"] == str(grief.pk), parameters
-        if not {"organization_id", "modified_after"} & set(parameters):
-            found = get(client, "organizations", **parameters)
-            assert ids(found) == [str(grief.organization_id)], parameters
-    assert get(client, "services", search="grief line")["empty"]
-
-
-def test_terms_by_taxonomy_parent_and_top(client: Client) -> None:
-    make_service()
-    every = get(client, "taxonomy_terms", per_page=100)
-    taxonomy = TaxonomyTerm.objects.get(code="grief").taxonomy_id
-    own = get(client, "taxonomy_terms", taxonomy_id=taxonomy, per_page=100)
-    top = get(client, "taxonomy_terms", taxonomy_id=taxonomy, top_only="true", per_page=100)
-    assert 0 < top["total_items"] < own["total_items"] < every["total_items"]
-    parent = top["contents"][0]["id"]
-    below = get(client, "taxonomy_terms", parent_id=parent)["contents"]
-    assert {term["parent_id"] for term in below} == {parent}
-
-
-def test_near_a_point_and_near_a_zip(client: Client) -> None:
-    near = make_place(make_service("Near"), (39.7392, -104.9847))
-    nearer = make_place(make_service("Nearer"), (39.7312, -104.9826))
-    make_place(make_service("Far"), (40.0150, -105.2705))  # Boulder, 39 km off
-    hidden = make_confidential(make_service("Hidden"))
-    of_zip = get(client, "service_at_locations", postcode="80203", proximity=5000)
-    assert ids(of_zip) == [str(nearer.pk), str(near.pk)]
-    point = {"lat": 39.7392, "lon": -104.9847}
-    assert ids(get(client, "service_at_locations", **point))[0] == str(near.pk)
-    assert get(client, "service_at_locations", **point, proximity=100)["total_items"] == 1
-    assert get(client, "service_at_locations", **point, proximity=50_000)["total_items"] == 3
-    by_address = get(client, "service_at_locations", postcode="80203")
-    assert by_address["total_items"] == 3
-    assert str(hidden.pk) not in ids(by_address)
-
-
-def test_distance_goes_over_the_date_line(client: Client) -> None:
-    at = make_place(make_service(), (-17.0, 179.99))
-    found = get(client, "service_at_locations", lat=-17, lon=-179.99, proximity=3000)
-    assert ids(found) == [str(at.pk)]
-    assert get(client, "service_at_locations", lat=-17, lon=-179.99, proximity=2000)["empty"]
-
-
-def test_distance_agrees_with_geopy(client: Client) -> None:
-    from geopy.distance import great_circle
-
-    here, there = (39.7392, -104.9847), (41.1, -101.3)
-    make_place(make_service(), there)
-    metres = great_circle(here, there).m
-    point = {"lat": here[0], "lon": here[1]}
-    inside = get(client, "service_at_locations", **point, proximity=metres + 0.5)
-    outside = get(client, "service_at_locations", **point, proximity=metres - 0.5)
-    assert (inside["total_items"], outside["total_items"]) == (1, 0)
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_streams_hold_everything(client: Client, path: str) -> None:
-    for number in range(3):
-        tag(make_service(f"=Service {number}"), "need", "grief")
-        make_place(Service.objects.get(name=f"=Service {number}"))
-    page = get(client, path, per_page=100)
-    lines = streamed(client.get(f"/hsds/{path}", {"format": "ndjson"}), "application/x-ndjson")
-    assert [json.loads(line) for line in lines] == page["contents"]
-    accepted = client.get(f"/hsds/{path}", headers={"Accept": "text/csv, */*"})
-    rows = list(csv.DictReader(streamed(accepted, "text/csv")))
-    assert [row["id"] for row in rows] == ids(page)
-    assert not any(row["name"].startswith("=") for row in rows if "name" in row)
-
-
-def streamed(response: Any, content_type: str) -> list[str]:
-    assert response.status_code == 200
-    assert response["Content-Type"] == f"{content_type}; charset=utf-8"
-    return str(b"".join(response.streaming_content).decode()).splitlines()
-
-
-def test_post_asks_the_same_by_form_and_json(client: Client) -> None:
-    make_service("Grief group")
-    make_service("Night line")
-    encoded = "application/x-www-form-urlencoded"
-    for body, kind in (("search=night", encoded), ('{"search": "night"}', "application/json")):
-        response = client.post("/hsds/services", body, content_type=kind)
-        assert response.status_code == 200
-        assert response.json()["total_items"] == 1
-        assert "Access-Control-Allow-Origin" not in response
-    multipart = client.post("/hsds/services", {"search": "night"})
-    assert multipart.json()["total_items"] == 1
-    empty = client.post("/hsds/services?search=night", "", content_type="text/plain")
-    assert empty.json()["total_items"] == 1
-
-
-@pytest.mark.parametrize(
-    ("query", "name"),
-    [
-        ("services?per_page=0", "per_page"),
-        ("services?per_page=101", "per_page"),
-        ("services?page=100000000000000000000", "page"),
-        ("services?page=-1", "page"),
-        ("services?modified_after=yesterday", "modified_after"),
-        ("services?modified_after=0001-01-01T00:00:00%2B14:00", "modified_after"),
-        ("services?modified_after=2026-02-30", "modified_after"),
-        ("services?taxonomy_term_id=grief", "taxonomy_term_id"),
-        ("services?search=a%00b", "search"),
-        ("services?full=maybe", "full"),
-        ("services?format=xml", "format"),
-        ("services?colour=red", "colour"),
-        ("service_at_locations?lat=39", "lat"),
-        ("service_at_locations?lat=91&lon=0", "lat"),
-        ("service_at_locations?proximity=500", "proximity"),
-        ("service_at_locations?postcode=99999&proximity=500", "postcode"),
-        ("service_at_locations?postcode=Denver&proximity=500", "postcode"),
-        ("organizations/00000000-0000-4000-8000-000000000000?page=1", "page"),
-    ],
-)
-def test_a_bad_parameter_is_named(client: Client, query: str, name: str) -> None:
-    response = client.get(f"/hsds/{query}")
-    assert response.status_code == 400
-    assert response["Content-Type"] == "application/problem+json"
-    errors = response.json()["errors"]
-    assert list(errors) == [name]
-    assert errors[name].startswith(("This ", "There ", "Give ", "Null "))
-
-
 @pytest.mark.parametrize("path", ["services", "organizations", "taxonomies", "taxonomy_terms"])
 def test_an_unknown_id_is_not_found(client: Client, path: str) -> None:
     for pk in (uuid4(), "nobody", "a%00b"):
@@ -355,164 +191,3 @@ def test_two_rows_of_one_object_are_one_in_nested_json(client: Client) -> None:
     found = get(client, f"services/{service.pk}")
     place = found["service_at_locations"][0]["location"]
     assert found["phones"][0]["id"] == place["phones"][0]["id"] == str(given)
-
-
-def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
-    service = make_service()
-    path = f"/hsds/services/{service.pk}"
-    first = client.get(path)
-    assert first["Cache-Control"] == "public, max-age=60"
-    etag, modified = first["ETag"], first["Last-Modified"]
-    again = client.get(path, headers={"If-None-Match": etag})
-    assert (again.status_code, again.content) == (304, b"")
-    assert client.get(path, headers={"If-Modified-Since": modified}).status_code == 304
-    assert again["Access-Control-Allow-Origin"] == "*"
-    listed = client.get("/hsds/services?full=1")
-    assert "Last-Modified" not in listed
-    same = client.get("/hsds/services?full=1", headers={"If-None-Match": listed["ETag"]})
-    assert same.status_code == 304
-    Phone.objects.filter(service=service).update(number="303-555-0199")
-    assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
-    changed = client.get("/hsds/services?full=1", headers={"If-None-Match": listed["ETag"]})
-    assert changed.status_code == 200
-
-
-@pytest.mark.parametrize("path", ["", "services", "openapi.json", "services/none", "services?x=1"])
-def test_any_site_may_read_and_none_gets_a_cookie(client: Client, path: str) -> None:
-    response = client.get(f"/hsds/{path}", headers={"Origin": "https://elsewhere.example"})
-    assert response["Access-Control-Allow-Origin"] == "*"
-    assert "Access-Control-Allow-Credentials" not in response
-    assert not response.cookies
-    asked = client.options(f"/hsds/{path}")
-    assert (asked.status_code, asked["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
-
-
-def test_nothing_is_written(client: Client) -> None:
-    for method in ("put", "patch", "delete"):
-        response: HttpResponse = getattr(client, method)("/hsds/services")
-        assert response.status_code == 405
-        assert response["Allow"] == "GET, HEAD, POST, OPTIONS"
-    assert client.post(f"/hsds/services/{uuid4()}").status_code == 405
-
-
-def test_a_body_that_cannot_be_read_is_refused(client: Client) -> None:
-    kind = "application/json"
-    for body, content_type, status in (
-        ("[1]", kind, 400),
-        ('{"search": ["a"]}', kind, 400),
-        ("{", kind, 400),
-        ("[" * 10_000, kind, 400),
-        ('{"search": "\\ud800"}', kind, 400),
-        ('{"postcode\\udfff": "1"}', kind, 400),
-        ("search=x", "application/x-www-form-urlencoded; charset=utf-7", 400),
-        ("search=x", "text/plain", 415),
-        ("search=" + "x" * 30_000, "application/x-www-form-urlencoded", 413),
-    ):
-        response = client.post("/hsds/services", body, content_type=content_type)
-        assert response.status_code == status, body[:20]
-        assert response["Content-Type"] == "application/problem+json"
-
-
-def test_too_many_requests_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "CEILING", Ceiling(each=2, all=100, seconds=60))
-    statuses = [client.get("/hsds/services").status_code for _ in range(3)]
-    assert statuses == [200, 200, 429]
-    refused = client.get("/hsds/services")
-    assert refused["Retry-After"] == "60"
-    assert client.get("/hsds/services", REMOTE_ADDR="192.0.2.7").status_code == 200
-
-
-def test_all_of_the_directory_at_once_has_a_ceiling_of_its_own(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(views, "STREAMS", Ceiling(each=2, all=100, seconds=60))
-    asked = ({"format": "csv"}, {"format": "ndjson"}, {"format": "csv"})
-    answers = [client.get("/hsds/services", parameters) for parameters in asked]
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert answers[2]["Retry-After"] == "60"
-    assert client.get("/hsds/services", headers={"accept": "text/csv"}).status_code == 429
-    assert get(client, "services")["contents"] == []
-
-
-def _queries(ask: Callable[[], object]) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        ask()
-    return len(captured)
-
-
-def test_the_number_of_queries_does_not_grow(client: Client) -> None:
-    paths = (
-        "services?full=1",
-        "services",
-        "organizations?full_service=1",
-        "service_at_locations?full=1",
-        "services?format=ndjson&full=1",
-        "services?format=csv",
-    )
-
-    def ask(path: str) -> Callable[[], object]:
-        return lambda: b"".join(client.get(f"/hsds/{path}"))  # a stream too
-
-    make_full_service("Service 0")
-    ask(paths[0])()
-    with_one = {path: _queries(ask(path)) for path in paths}
-    for number in range(1, 50):
-        make_full_service(f"Service {number}")
-    assert {path: _queries(ask(path)) for path in paths} == with_one
-    assert max(with_one.values()) < 40
-
-
-def test_what_is_asked_for_by_date_or_point_is_found_by_an_index() -> None:
-    nothing: Json = {name: PARAMETERS[name].field.clean(None) for name in PARAMETERS}
-    by_path = {resource.path: resource for resource in RESOURCES}
-    since = nothing | {"modified_after": timezone.now()}
-    near = nothing | {"lat": 39.0, "lon": -105.0, "proximity": 1000.0}
-    term = nothing | {"taxonomy_term_id": uuid4()}
-    for path, asked, index in (
-        ("services", since, "directory_service_modified"),
-        ("service_at_locations", since, "directory_at_modified"),
-        ("service_at_locations", near, "directory_location_point"),
-        ("services", term, "directory_attribute_taxonomy_term_id"),
-    ):
-        plan = by_path[path].records(asked)[:50].explain()
-        if connection.vendor == "sqlite":  # PostgreSQL reads a table as small as this one whole
-            assert index in plan, plan
-            assert "SCAN directory_" not in plan
-
-
-def test_index_names_the_version_and_the_description(client: Client) -> None:
-    found = get(client, "")
-    assert found["version"] == "3.1"
-    assert client.get(found["openapi_url"]).json()["openapi"] == "3.1.0"
-
-
-def test_docs_tell_every_parameter_without_a_script(client: Client) -> None:
-    html = client.get("/hsds/docs").content.decode()
-    described = get(client, "openapi.json")
-    for path in described["paths"].values():
-        for parameter in path["get"].get("parameters", []):
-            assert f"<code>{parameter['name']}</code>" in html or parameter["in"] == "path"
-    for name in described["components"]["schemas"]:
-        assert f'id="{name}"' in html
-    assert html.count("<h1") == 1
-    assert "<style" not in html and "<script" not in html and " style=" not in html
-
-
-@pytest.mark.parametrize("form", ["json", "csv", "ndjson"])
-def test_a_place_that_is_none_is_refused_in_every_form(client: Client, form: str) -> None:
-    asked = {"postcode": "the moon", "proximity": "25", "format": form}
-    response = client.get("/hsds/service_at_locations", asked)
-    assert response.status_code == 400
-    assert "postcode" in response.json()["errors"]
-
-
-def test_a_service_whose_phone_changed_is_modified(client: Client) -> None:
-    service = make_service()
-    Service.objects.update(last_modified="2026-01-01T00:00:00Z")
-    asked = {"modified_after": "2026-06-01"}
-    assert client.get("/hsds/services", asked).json()["total_items"] == 0
-    service.phones.update(number="303-555-0199")
-    listings_changed([service.pk])
-    assert client.get("/hsds/services", asked).json()["total_items"] == 1

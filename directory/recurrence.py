@@ -13,10 +13,11 @@ from itertools import islice
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
+from directory.hsds.objects import DAYS
 from directory.models import Schedule
+from directory.models.schedule import DAY
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-WEEKDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
+WEEKDAY = re.compile(DAY)
 MONTHDAY = re.compile(r"[+-]?([1-9]|[12][0-9]|3[01])")
 EARLIEST = date(1970, 1, 1)  # a first day before this is a slip, and would be long to count from
 SAID = (

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from directory.hsds.objects import DAYS
 from directory.imports.hours_clock import Time, Unread, on_the_clock
 from directory.imports.listing import OpenLine
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NAMES = (
     "monday mondays mon lunes lun",
     "tuesday tuesdays tues tue tu martes mar",

@@ -1,8 +1,6 @@
 """Where a row is: address, ZIP, coordinate and time zone."""
 
-from functools import cache
 from math import isfinite
-from zoneinfo import available_timezones
 
 from django.db.models import CharField
 from django.utils.crypto import salted_hmac
@@ -13,6 +11,7 @@ from directory.imports.messages import said as _
 from directory.imports.postcodes import clean_postcode, states, time_zone_of
 from directory.imports.reading import LONGEST_KEPT, Reading
 from directory.imports.text import clean_text
+from directory.imports.zones import known_zones
 from directory.models import Address
 
 LENGTHS = {
@@ -21,11 +20,6 @@ LENGTHS = {
     if isinstance(field, CharField)
 }
 SHARED = ("address_1", "address_2", "city", "state_province", "postal_code", "country")
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def read_place(reading: Reading, organization: str) -> Place | None:
@@ -152,7 +146,7 @@ def _degrees(cell: str, most: int) -> float | None:
 def _time_zone(reading: Reading, as_given: dict[str, str]) -> str:
     column = reading.mapping.time_zone
     text = clean_text(reading.cell(column))
-    if column is None or not text or text in _zones():
+    if column is None or not text or text in known_zones():
         return text
     reading.keep(as_given, column, "time-zone", _("There is no such time zone."), place=True)
     return ""

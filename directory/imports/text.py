@@ -61,6 +61,14 @@ def clean_link(value: str) -> str | None:
     return text if _reachable(text) else None
 
 
+def clean_web_link(value: str, longest: int) -> str | None:
+    """The same, of a link that leads to a page and is no longer than this."""
+    link = clean_link(value)
+    if link and not (link.lower().startswith("http") and len(link) <= longest):
+        return None
+    return link
+
+
 def _reachable(text: str) -> bool:
     try:
         parts = urlsplit(text)

@@ -4,7 +4,6 @@ A row is rejected (no listing) only when it has no name or cannot be read. Any o
 is impossible or not understood is kept in `as_given`, where stewards see it, and is warned about.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -12,21 +11,21 @@ from typing import Any
 from django.utils.crypto import salted_hmac
 
 from directory.imports.ages import read_ages
-from directory.imports.columns import Mapping, Names
+from directory.imports.columns import Mapping
 from directory.imports.hours_text import Hours, read_hours
 from directory.imports.languages import SEPARATORS, clean_language
 from directory.imports.listing import Listing, PhoneLine, Problem
 from directory.imports.messages import said as _
+from directory.imports.names import read_names
 from directory.imports.phones import clean_phone
 from directory.imports.place import read_place
 from directory.imports.readers import Row
 from directory.imports.reading import Reading
 from directory.imports.terms import Terms
 from directory.imports.text import clean_text
-from directory.imports.values import Unclear, cut_off, read_value
+from directory.imports.values import Unclear, read_value
 from directory.models import Service
 
-NAME_LENGTH = 255
 ID_LENGTH = 180  # leaves room for what tells two rows of one id apart
 
 
@@ -38,7 +37,7 @@ def validate(row: Row, mapping: Mapping, known: Terms) -> tuple[Listing | None, 
         return None, reading.problems
     if row.short:
         reading.warn(None, "too-few-cells", _("The row ends early: its last cells count as empty."))
-    organization, name = _names(reading)
+    organization, name = read_names(reading)
     if not organization or not name:
         column = (mapping.names.organization + mapping.names.service)[0]
         reading.warn(column, "no-name", _("The row has no name."))
@@ -82,60 +81,6 @@ def _source_id(reading: Reading, listing: Listing) -> str:
 
 def _digest(text: str) -> str:
     return salted_hmac("directory.imports.source_id", text, algorithm="sha256").hexdigest()[:32]
-
-
-def _names(reading: Reading) -> tuple[str, str]:
-    """The organization's name and the service's, as people would write them."""
-    rule = reading.mapping.names
-    organization, name = _parted(reading, rule) or _of_columns(reading, rule)
-    organization, name = (_spelled(text, rule.abbreviations) for text in (organization, name))
-    if name and name != organization and not _says_what(name, rule.says_what):
-        name = f"{organization}, {name}"
-    return (
-        _limited(reading, rule.organization[0], organization),
-        _limited(reading, rule.service[0], name),
-    )
-
-
-def _parted(reading: Reading, rule: Names) -> tuple[str, str] | None:
-    """Both names out of one cell; None when nothing parts them in this row."""
-    if not rule.split:
-        return None
-    whose, _mark, what = reading.cell(rule.organization[0]).partition(rule.split)
-    organization, name = clean_text(whose), clean_text(what)
-    return (organization, name) if organization and name else None
-
-
-def _of_columns(reading: Reading, rule: Names) -> tuple[str, str]:
-    columns = [column for column in rule.organization if clean_text(reading.cell(column))]
-    used = columns[:1]
-    if len(columns) > 1 and _last_word(reading.cell(columns[0])) in rule.organization_goes_on:
-        used = columns[:2]
-    organization = " ".join(clean_text(reading.cell(column)) for column in used)
-    left = [column for column in rule.service if column not in used or len(used) == 1]
-    name = next((text for column in left if (text := clean_text(reading.cell(column)))), "")
-    return organization, name or (organization if len(used) > 1 else "")
-
-
-def _says_what(name: str, words: frozenset[str]) -> bool:
-    return not words or not words.isdisjoint(re.split(r"[^\w]+", name.casefold()))
-
-
-def _last_word(text: str) -> str:
-    return clean_text(text).rsplit(" ", 1)[-1].casefold()
-
-
-def _spelled(text: str, abbreviations: dict[str, str]) -> str:
-    if not abbreviations:
-        return text
-    return re.sub(r"\w+", lambda word: abbreviations.get(word[0].casefold(), word[0]), text)
-
-
-def _limited(reading: Reading, column: str, text: str) -> str:
-    if len(text) <= NAME_LENGTH:
-        return text
-    reading.warn(column, "too-long", cut_off(NAME_LENGTH))
-    return text[: NAME_LENGTH - 1].rstrip() + "…"
 
 
 def _texts(reading: Reading, as_given: dict[str, str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from directory.imports.messages import said as _
 from directory.imports.records.dates import read_date
-from directory.imports.text import clean_email, clean_link, clean_text
+from directory.imports.text import clean_email, clean_text, clean_web_link
 
 YES = {"1", "yes", "y", "true", "t", "x", "sí", "si"}
 NO = {"0", "no", "n", "false", "f"}
@@ -91,13 +91,13 @@ def _labels(label: Any) -> Iterator[str]:
 
 
 def _link(field: Any, cell: str) -> str | None:
-    link = clean_link(cell)
-    if link is None or (link and not link.lower().startswith("http")):
-        raise Unclear("link", _("This is not a web address that we can link to."))
-    if len(link) > field.max_length:
+    link = clean_web_link(cell, field.max_length)
+    if link is not None:
+        return link or None
+    if len(cell) > field.max_length:
         message = _("This web address is longer than %(most)s characters.")
         raise Unclear("link", message % {"most": field.max_length})
-    return link or None
+    raise Unclear("link", _("This is not a web address that we can link to."))
 
 
 def _email(field: Any, cell: str) -> str | None:

@@ -4,13 +4,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from directory.hsds.objects import DAYS
 from directory.models.location import Location
 from directory.models.owner import owned_by
 from directory.models.record import Record
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 
-DAY = r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)"
+DAY = rf"([+-]?[1-5])?({'|'.join(DAYS)})"
 
 
 class Schedule(Record):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from zoneinfo import available_timezones
 
 from directory.folding import fold
 from directory.geocoding.states import state_codes
@@ -22,6 +21,7 @@ from directory.imports.proposing.wording import (
 )
 from directory.imports.text import clean_email, clean_link
 from directory.imports.values import NO, YES
+from directory.imports.zones import known_zones
 from directory.taxonomies import NAMES, read_terms
 
 LONGEST = 400  # characters of a cell that are looked at
@@ -114,7 +114,7 @@ def _marks(text: str) -> Iterator[str]:
         yield "ages"
     if SUITE.match(text):
         yield "suite"
-    if "/" in text and text in _zones():
+    if "/" in text and text in known_zones():
         yield "time zone"
     if read_hours(text):
         yield "hours"
@@ -186,11 +186,6 @@ def _are_terms(text: str, taxonomy: str) -> bool:
 def _is_language(text: str) -> bool:
     """Its name, or its code in small letters: "CO" is a state."""
     return (len(text) > 3 or text.islower() or text == "ASL") and text.casefold() in languages()
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 @cache

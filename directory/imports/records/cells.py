@@ -8,11 +8,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from math import isfinite
 from typing import Any
 from unicodedata import category
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,8 +18,9 @@ from django.db import models
 from directory.hsds.spec import Field
 from directory.imports.messages import said as _
 from directory.imports.records.dates import read_date, read_datetime, read_time
-from directory.imports.text import clean_email, clean_link, clean_text
+from directory.imports.text import clean_email, clean_text, clean_web_link
 from directory.imports.values import NO, YES, cut_off
+from directory.imports.zones import known_zones
 
 AnyField = models.Field[Any, Any]
 _UNFIT = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, private, line separators
@@ -133,21 +132,16 @@ def _accepts(field: AnyField, value: Any) -> bool:
     return True
 
 
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def _zone(text: str) -> Told:
     value = text.strip()
-    if value in _zones():
+    if value in known_zones():
         return Told(value)
     return unclear("time-zone", _("There is no such time zone. Write it as America/Denver."))
 
 
 def _link(field: AnyField, text: str) -> Told:
-    link = clean_link(text)
-    if link and link.lower().startswith("http") and len(link) <= (field.max_length or 0):
+    link = clean_web_link(text, field.max_length or 0)
+    if link:
         return _styled(link, text)
     return unclear("link", _("This is not a web address that we can link to: it is not shown."))
 

@@ -60,13 +60,21 @@ def by_patch(traits: Traits) -> Iterable[Key]:
     return found
 
 
+def by_street(traits: Traits) -> Iterable[Key]:
+    return {f"{spot.zip} {spot.street}" for spot in traits.spots if spot.street}
+
+
 KINDS: tuple[Keys, ...] = (by_number, by_organization, by_host, by_zip_and_word, by_patch)
+# In one file the same place, number or house is mostly written in one way.
+IN_ONE_FILE: tuple[Keys, ...] = (by_number, by_organization, by_host, by_street)
 
 
-def pairs(services: Sequence[Traits]) -> Iterator[tuple[Traits, Traits]]:
+def pairs(
+    services: Sequence[Traits], kinds: tuple[Keys, ...] = KINDS
+) -> Iterator[tuple[Traits, Traits]]:
     """Each pair that shares a key, once."""
     met: set[int] = set()
-    for keys in KINDS:
+    for keys in kinds:
         for one, other in _pairs_by(services, keys):
             pair = one * len(services) + other
             if pair not in met:

@@ -9,6 +9,7 @@ from django.db import transaction
 from directory.duplicates.blocks import pairs
 from directory.duplicates.likeness import LIKELY, compare
 from directory.duplicates.traits import Traits, all_traits
+from directory.duplicates.twins import carry_over
 from directory.models import DuplicatePair
 
 CHUNK = 500
@@ -22,6 +23,7 @@ def find_all(progress: Progress = lambda count: None) -> int:
     A pair that was decided stays as it is; one that is no longer alike is dropped. Returns how
     many pairs wait.
     """
+    carry_over()
     services = list(all_traits())
     progress(len(services))
     found = _found(services)

@@ -10,65 +10,26 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import (
-    DuplicatePair,
-    OfficerDetails,
-    Service,
-    ServiceAtLocation,
-    SourceRow,
+from directory.duplicates.moving import (
+    HOURS,
+    give_hours,
+    give_ids_back,
+    let_go,
+    model_of,
+    move_children,
+    plain,
+    redirect_rows,
+    swap_hours,
+    take,
 )
+from directory.models import DuplicatePair, Service, ServiceAtLocation, SourceRow
 
 Decision = DuplicatePair.Decision
-# What a steward chooses field by field.
-FIELDS = (
-    "name",
-    "alternate_name",
-    "organization",
-    "description",
-    "alert",
-    "url",
-    "email",
-    "status",
-    "what_happens",
-    "application_process",
-    "wait_time",
-    "eligibility_description",
-    "minimum_age",
-    "maximum_age",
-    "gender",
-    "residence",
-    "referral_needed",
-    "fees_description",
-    "fees",
-    "telehealth",
-    "accepts_drop_off",
-    "interpretation_services",
-    "accreditations",
-    "licenses",
-)
-HOURS = "hours"  # the schedules, their exceptions and `availability` go together
-OF_HOURS = ("schedules", "schedule_exceptions")
-# Children that move when the kept one has none that says the same, and what makes them the same.
-CHILDREN: dict[str, tuple[Any, ...]] = {
-    "phones": ("number", "extension", "type"),
-    "languages": (Coalesce(NullIf("code", Value("")), "name"),),
-    "attributes": ("taxonomy_term_id", "value"),
-    "service_at_locations": ("location_id",),
-    "translations": ("language",),
-    "contacts": ("name", "title", "email"),
-    "capacities": ("unit_id", "description"),
-    "service_areas": ("name", "extent"),
-    "cost_options": ("option", "amount", "amount_description"),
-    "funding": ("funding_source",),
-    "required_documents": ("document",),
-    "additional_urls": ("url",),
-}
 
 
 class MergeRefused(Exception):
@@ -84,12 +45,12 @@ def merge(pair: DuplicatePair, keep: Service, taken: Iterable[str], by: Any) -> 
         pair, kept, other = _locked(pair, keep)
         _refuse_telling(kept, other)
         wanted = set(taken)
-        undo: dict[str, Any] = {"kept": str(kept.pk), "fields": _take(kept, other, wanted)}
+        undo: dict[str, Any] = {"kept": str(kept.pk), "fields": take(kept, other, wanted)}
         if HOURS in wanted:
-            undo["hours"] = _swap_hours(kept, other)
-        undo["moved"] = _move_children(kept, other)
-        undo["ids"] = _let_go(other)
-        undo["rows"] = _redirect_rows(kept, other)
+            undo["hours"] = swap_hours(kept, other)
+        undo["moved"] = move_children(kept, other)
+        undo["ids"] = let_go(other)
+        undo["rows"] = redirect_rows(kept, other)
         other.merged_into, other.last_modified = kept, timezone.now()
         other.save(update_fields=["merged_into", "last_modified"])
         _drop_pairs(other, pair)
@@ -163,112 +124,6 @@ def _decide(pair: DuplicatePair, decision: Decision, by: Any, undo: dict[str, An
     pair.save(update_fields=["decision", "decided_by", "undo", "decided_at"])
 
 
-def _take(kept: Service, other: Service, taken: set[str]) -> dict[str, Any]:
-    """The chosen fields; returns both values of each, JSON-safe."""
-    names = [_column(name) for name in FIELDS if name in taken]
-    undo = {name: [_plain(kept, name), _plain(other, name)] for name in names}
-    for name in names:
-        setattr(kept, name, getattr(other, name))
-    kept.last_modified = timezone.now()
-    kept.save(update_fields=[*names, "last_modified"])
-    return undo
-
-
-def _column(name: str) -> str:
-    return str(getattr(Service, name).field.attname)
-
-
-def _plain(service: Service, name: str) -> Any:
-    value = getattr(service, name)
-    return str(value) if isinstance(value, UUID) else value
-
-
-def _swap_hours(kept: Service, other: Service) -> dict[str, Any]:
-    """The kept one's hours go to the other, so that nothing is lost and all can be undone."""
-    mine, theirs = _hours_of(kept), _hours_of(other)
-    _give_hours(mine, other)
-    _give_hours(theirs, kept)
-    undo = {"availability": [kept.availability, other.availability], "mine": mine, "theirs": theirs}
-    kept.availability, other.availability = other.availability, kept.availability
-    for service in (kept, other):
-        service.save(update_fields=["availability"])
-    return undo
-
-
-def _hours_of(service: Service) -> dict[str, list[str]]:
-    return {
-        name: [
-            str(pk)
-            for pk in _model(name).objects.filter(service=service).values_list("pk", flat=True)
-        ]
-        for name in OF_HOURS
-    }
-
-
-def _give_hours(hours: dict[str, list[str]], to: Service) -> None:
-    for name, pks in hours.items():
-        _model(name).objects.filter(pk__in=pks).update(service=to)
-
-
-def _move_children(kept: Service, other: Service) -> dict[str, list[str]]:
-    """What the kept one lacks; returns the ids of what moved, by the name of the relation."""
-    moved: dict[str, list[str]] = {}
-    lines = other.phones.values_list("pk", flat=True)
-    # A number that the other's source keeps apart by an id follows that source, even one that the
-    # kept listing has: people see each number once.
-    rows = SourceRow.objects.filter(table="phone", record_id__in=list(lines))
-    followed = set(rows.values_list("record_id", flat=True))
-    for name, same in CHILDREN.items():
-        model = _model(name)
-        there = set(model.objects.filter(service=kept).values_list(*same))
-        lacking = [
-            pk
-            for pk, *content in model.objects.filter(service=other).values_list("pk", *same)
-            if tuple(content) not in there or pk in followed
-        ]
-        model.objects.filter(pk__in=lacking).update(service=kept)
-        if lacking:
-            moved[name] = [str(pk) for pk in lacking]
-    moved["problem_reports"] = _move_all("problem_reports", kept, other)
-    if not OfficerDetails.objects.filter(service=kept).exists():
-        moved["officer_details"] = _move_all("officer_details", kept, other)
-    return moved
-
-
-def _move_all(name: str, kept: Service, other: Service) -> list[str]:
-    rows = _model(name).objects.filter(service=other)
-    pks = [str(pk) for pk in rows.values_list("pk", flat=True)]
-    rows.update(service=kept)
-    return pks
-
-
-def _let_go(other: Service) -> dict[str, dict[str, str]]:
-    """Lines that stay behind lose their id at the source, so that the source can write them anew
-    to the listing that is kept; returns the ids, to be given back."""
-    ids = {}
-    for name in ("phones", "schedules"):
-        rows = _model(name).objects.filter(service=other).exclude(source_id="")
-        ids[name] = {str(pk): given for pk, given in rows.values_list("pk", "source_id")}
-        rows.update(source_id="")
-    return ids
-
-
-def _model(relation: str) -> Any:
-    found = Service._meta.get_field(relation)
-    assert isinstance(found, models.ManyToOneRel)  # noqa: S101
-    return found.related_model
-
-
-def _redirect_rows(kept: Service, other: Service) -> dict[str, list[int]]:
-    """The next import of the other's source updates the listing that is kept."""
-    rows = SourceRow.objects.filter(Q(service=other) | Q(record_id=other.pk))
-    record = list(rows.filter(record_id=other.pk).values_list("pk", flat=True))
-    service = list(rows.filter(service=other).values_list("pk", flat=True))
-    SourceRow.objects.filter(pk__in=record).update(record_id=kept.pk)
-    SourceRow.objects.filter(pk__in=service).update(service=kept)
-    return {"record": record, "service": service}
-
-
 def _drop_pairs(other: Service, pair: DuplicatePair) -> None:
     """What else the other resembled is looked for again, beside the listing that is kept."""
     waiting = DuplicatePair.objects.filter(decision=Decision.OPEN).exclude(pk=pair.pk)
@@ -281,14 +136,14 @@ def _take_back(pair: DuplicatePair) -> list[UUID]:
     kept = both.pop(undo["kept"])
     (other,) = both.values()
     for name, pks in undo["moved"].items():
-        _model(name).objects.filter(pk__in=pks, service=kept).update(service=other)
-    _give_ids_back(undo["ids"])
+        model_of(name).objects.filter(pk__in=pks, service=kept).update(service=other)
+    give_ids_back(undo["ids"])
     if "hours" in undo:
-        _give_hours(undo["hours"]["mine"], kept)
-        _give_hours(undo["hours"]["theirs"], other)
+        give_hours(undo["hours"]["mine"], kept)
+        give_hours(undo["hours"]["theirs"], other)
         kept.availability, other.availability = undo["hours"]["availability"]
     for name, (before, taken) in undo["fields"].items():
-        if _plain(kept, name) == taken:
+        if plain(kept, name) == taken:
             setattr(kept, name, before)
     rows = undo["rows"]
     SourceRow.objects.filter(pk__in=rows["record"]).update(record_id=other.pk)
@@ -299,13 +154,3 @@ def _take_back(pair: DuplicatePair) -> list[UUID]:
     kept.save(update_fields=[*names, *undo["fields"]])
     other.save(update_fields=[*names, "merged_into"])
     return [kept.pk, other.pk]
-
-
-def _give_ids_back(ids: dict[str, dict[str, str]]) -> None:
-    """But for those that the source has given to a line it wrote since."""
-    for name, given in ids.items():
-        for row in _model(name).objects.filter(pk__in=list(given)):
-            row.source_id = given[str(row.pk)]
-            taken = _model(name).objects.filter(source=row.source, source_id=row.source_id)
-            if not taken.exists():
-                row.save(update_fields=["source_id"])

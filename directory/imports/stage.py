@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from directory.duplicates.arrivals import mark_duplicates
+from directory.duplicates.twins import mark_twins
 from directory.imports.ceiling import forget_queries
 from directory.imports.compare import CHUNK, compared
 from directory.imports.faults import ImportFault
@@ -111,6 +112,7 @@ def _finish(batch: ImportBatch, file: Table | Package) -> None:
     and only adds a remark, so it locks nobody out.
     """
     mark_duplicates(batch)
+    mark_twins(batch)
     with transaction.atomic():
         stage_vanished(batch)
         report = Report.of(batch)

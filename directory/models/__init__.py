@@ -26,7 +26,13 @@ from directory.models.schedule import Schedule, ScheduleException
 from directory.models.service import Service
 from directory.models.service_at_location import ServiceAtLocation
 from directory.models.service_translation import ServiceTranslation
-from directory.models.stewardship import ContactCheck, DuplicatePair, ProviderAnswer, ProviderLink
+from directory.models.stewardship import (
+    ContactCheck,
+    DuplicatePair,
+    DuplicateRows,
+    ProviderAnswer,
+    ProviderLink,
+)
 from directory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 from directory.models.verification import Verification
 
@@ -38,6 +44,7 @@ __all__ = [
     "ContactCheck",
     "CostOption",
     "DuplicatePair",
+    "DuplicateRows",
     "Funding",
     "Holiday",
     "HolidayCalendar",

@@ -119,6 +119,10 @@ class StagedRow(models.Model):
         verbose_name=_("likely duplicate of"),
     )
     likeness = models.FloatField(_("likeness"), null=True, blank=True)
+    # The number of the row of the same file that it resembles most. No foreign key: rows go by the
+    # hundred thousand, and nobody should have to look who pointed at them.
+    like_row = models.PositiveIntegerField(_("likely the same as row"), null=True, blank=True)
+    like_score = models.FloatField(_("how alike"), null=True, blank=True)
 
     class Meta:
         ordering = ["batch", "number"]

@@ -153,3 +153,38 @@ class DuplicatePair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} {self.second_id} {self.score:.2f}"
+
+
+class DuplicateRows(models.Model):
+    """Two new rows of one source that may be one service, and what a steward decided; kept so that
+    the next file of the source is not asked about again.
+
+    `first` and `second` are their ids at the source, in order.
+    """
+
+    class Decision(models.TextChoices):
+        APART = "apart", _("two services")
+        SAME = "same", _("the same service")
+
+    source = models.CharField(_("source"), max_length=100)
+    table = models.CharField(_("table"), max_length=30)
+    first = models.CharField(max_length=200)
+    second = models.CharField(max_length=200)
+    score = models.FloatField(_("likeness"), help_text=_("0 to 1"))
+    decision = models.CharField(_("decision"), max_length=10, choices=Decision.choices)
+    decided_at = models.DateTimeField(_("decided"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("likely duplicate within a file")
+        verbose_name_plural = _("likely duplicates within a file")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "table", "first", "second"], name="directory_duplicate_rows_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.first} {self.second} {self.decision}"

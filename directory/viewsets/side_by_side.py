@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from directory.duplicates.likeness import Likeness, compare, metres
-from directory.duplicates.merging import FIELDS, HOURS
+from directory.duplicates.moving import FIELDS, HOURS
 from directory.duplicates.traits import Traits, traits_of
 from directory.models import DuplicatePair, Service
 from directory.wording import language, miles, phone_text

@@ -21,6 +21,7 @@ KINDS: dict[str, Promise] = {
     WARNED: gettext_lazy("With warnings"),
     Action.UNCHANGED: gettext_lazy("Unchanged"),
 }
+ALIKE = Q(duplicate_of__isnull=False) | Q(like_row__isnull=False)
 DECIDED = (Action.CREATE, Action.UPDATE, Action.VANISH)
 
 
@@ -61,7 +62,7 @@ class Asked:
     def rows(self, batch: ImportBatch) -> QuerySet[StagedRow]:
         found = batch.rows.all()
         if self.kind == DUPLICATE:
-            found = found.filter(duplicate_of__isnull=False)
+            found = found.filter(ALIKE)
         elif self.kind == WARNED:
             found = found.exclude(problems=[]).exclude(action=Action.REJECT)
         else:
@@ -88,7 +89,7 @@ def counts_of(batch: ImportBatch) -> dict[str, int]:
     """Rows by kind, in two queries."""
     counts = dict(batch.rows.order_by().values_list("action").annotate(Count("pk")))
     told = batch.rows.aggregate(
-        duplicate=Count("pk", filter=Q(duplicate_of__isnull=False)),
+        duplicate=Count("pk", filter=ALIKE),
         warned=Count("pk", filter=~Q(problems=[]) & ~Q(action=Action.REJECT)),
     )
     return counts | {DUPLICATE: told["duplicate"], WARNED: told["warned"]}

@@ -6,14 +6,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from directory.duplicates.twins import Decision, decide
 from directory.models import ImportBatch
 from directory.viewsets.imports.asked import DECIDED, Asked, counts_of
 from directory.viewsets.imports.review import batch_to_decide
 
 SAVED = ("save", "page", "all", "none")
+TOLD = {
+    Decision.SAME: gettext_lazy("This one is left out, and will be in the next file too."),
+    Decision.APART: gettext_lazy("Both are kept, and you will not be asked about them again."),
+}
 
 
 @require_POST
@@ -25,10 +30,21 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     given, asked = request.POST, Asked.of(request.POST, counts_of(batch))
     if batch.state == ImportBatch.State.STAGED:
         _choose(batch, asked, given)
+        _decide(request, batch)
         if given.get("do") in SAVED:
             messages.success(request, _told(chosen_of(batch)))
     address = reverse("directory_imports:inspect", args=[pk])
     return redirect(f"{address}?{asked.towards(given).query}")
+
+
+def _decide(request: HttpRequest, batch: ImportBatch) -> None:
+    """What a steward says of a row that resembles another of the file."""
+    for decision, told in TOLD.items():
+        pk = request.POST.get(decision, "")
+        row = batch.rows.filter(pk=pk).first() if pk.isdecimal() else None
+        if row and row.like_row is not None:
+            decide(row, decision, request.user)
+            messages.success(request, told)
 
 
 def chosen_of(batch: ImportBatch) -> int:

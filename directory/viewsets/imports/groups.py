@@ -38,7 +38,7 @@ class Told:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """`cells`: as read, of a rejected row."""
+    """`cells`: as read, of a rejected row. `twin`: another new row that it resembles."""
 
     row: StagedRow
     title: str
@@ -47,10 +47,19 @@ class ShownRow:
     facts: tuple[Fact, ...] = ()
     told: tuple[Told, ...] = ()
     cells: tuple[Fact, ...] = ()
+    twin: StagedRow | None = None
 
     @property
     def likeness(self) -> str:
         return f"{self.row.likeness:.0%}" if self.row.likeness else ""
+
+    @property
+    def twin_likeness(self) -> str:
+        return f"{self.row.like_score:.0%}" if self.row.like_score else ""
+
+    @property
+    def twin_title(self) -> str:
+        return title_of(self.twin.table, self.twin.values) if self.twin else ""
 
 
 @dataclass(frozen=True)
@@ -88,15 +97,16 @@ def groups_of(batch: ImportBatch, asked: Asked) -> tuple[Page[Any], list[Group]]
     names = TermNames()
     if batch.kind == ImportBatch.Kind.TABLE:
         page = Paginator(rows.order_by("number"), PAGE).get_page(asked.page)
-        groups = [Group("", (_row(row, names),)) for row in page]
+        twins = _twins(batch, page)
+        groups = [Group("", (_row(row, names, twins),)) for row in page]
         return page, groups
     roots = rows.order_by().values("root").annotate(first=Min("number")).order_by("first")
     places = Paginator(roots, PAGE).get_page(asked.page)
     wanted = [found["root"] for found in places]
     parts = list(rows.filter(root__in=wanted).order_by("root", "number")[:MOST_OF_A_PAGE])
-    titles = _titles(batch, wanted)
+    titles, twins = _titles(batch, wanted), _twins(batch, parts)
     groups = [
-        Group(titles.get(root, root), tuple(_row(row, names) for row in same))
+        Group(titles.get(root, root), tuple(_row(row, names, twins) for row in same))
         for root, same in groupby(parts, key=lambda row: row.root)
     ]
     return places, sorted(groups, key=lambda group: wanted.index(group.rows[0].row.root))
@@ -106,7 +116,7 @@ def _titles(batch: ImportBatch, roots: Iterable[str]) -> dict[str, str]:
     """What the listings are called, by the row that names each."""
     found = {}
     for row in batch.rows.filter(root__in=list(roots)).only(
-        "table", "source_id", "root", "values", "before"
+        "batch", "table", "source_id", "root", "values", "before"
     ):
         if row.root == f"{row.table}:{row.source_id}"[:240]:
             name = title_of(row.table, row.values or row.before)
@@ -114,7 +124,13 @@ def _titles(batch: ImportBatch, roots: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _row(row: StagedRow, names: TermNames) -> ShownRow:
+def _twins(batch: ImportBatch, rows: Iterable[StagedRow]) -> dict[int | None, StagedRow]:
+    """The rows that these resemble, by their numbers."""
+    wanted = [row.like_row for row in rows if row.like_row is not None]
+    return {row.number: row for row in batch.rows.filter(number__in=wanted)}
+
+
+def _row(row: StagedRow, names: TermNames, twins: dict[int | None, StagedRow]) -> ShownRow:
     values = row.values or row.before
     title = title_of(row.table, values)
     facts = () if row.action == Action.UPDATE else facts_of(row.table, values, names)
@@ -126,6 +142,7 @@ def _row(row: StagedRow, names: TermNames) -> ShownRow:
         differences=differences(row, names) if row.action == Action.UPDATE else (),
         facts=tuple(fact for fact in facts if fact.text != title),
         told=tuple(tell(problem) for problem in row.problems),
+        twin=twins.get(row.like_row),
         cells=tuple(Fact(k, v) for k, v in row.given.items() if v) if rejected else (),
     )
 

@@ -53,7 +53,7 @@ def _own_words(schedule: Schedule) -> str:
 
 
 def _days(rule: Rule) -> str:
-    days = ", ".join([*(_weekday(*day) for day in rule.weekdays), *map(_date, rule.monthdays)])
+    days = ", ".join([*(weekday(*day) for day in rule.weekdays), *map(_date, rule.monthdays)])
     values = {"count": rule.interval, "days": days}
     if rule.monthly:
         every = ngettext("Every month: %(days)s", "Every %(count)s months: %(days)s", rule.interval)
@@ -63,7 +63,8 @@ def _days(rule: Rule) -> str:
     return _("Every %(count)s weeks: %(days)s") % values
 
 
-def _weekday(day: int, nth: int) -> str:
+def weekday(day: int, nth: int) -> str:
+    """ "Monday", or "first Monday" of a month."""
     name = str(WEEKDAYS[day])
     if nth == 0:
         return name

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from directory.stewardship.history import KEEP
 from directory.viewsets import lent
 from directory.viewsets.choosers import CHOOSERS
 from directory.viewsets.desk_panel import WaitingPanel
+from directory.viewsets.happenings import register
 from directory.viewsets.menu import DirectoryGroup
 from directory.viewsets.reference import ReferenceGroup
 from directory.viewsets.times import use_in_forms
@@ -24,8 +23,7 @@ def directory() -> list[object]:
 
 @hooks.register("register_log_actions")  # type: ignore[untyped-decorator]
 def log_actions(actions: Any) -> None:
-    kept = _("Kept as it stood before the next edit")
-    actions.register_action(KEEP, _("Keep"), kept)
+    register(actions)
 
 
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import ForeignKey, JSONField, Model, QuerySet
 from django.utils.crypto import salted_hmac
 
-from directory.models import ImportBatch, ImportChange, SourceRow
+from directory.models import ImportBatch, ImportChange, Service, SourceRow
 from directory.models.import_change import ANCHORS
 
 BY_ITSELF = {"last_modified", "reachable"}
@@ -25,11 +25,16 @@ States = dict[type[Model], State]
 
 @dataclass
 class Journal:
-    """One publication's record of itself."""
+    """One publication's record of itself. `made`: services that are new; `aside`: those that it
+    took out of sight; `again`: those that it gave back.
+    """
 
     batch: ImportBatch
     number: int = 0
     waiting: list[ImportChange] = field(default_factory=list)
+    made: set[UUID] = field(default_factory=set)
+    aside: set[UUID] = field(default_factory=set)
+    again: set[UUID] = field(default_factory=set)
 
     @contextmanager
     def watching(self, records: Callable[[], Iterable[QuerySet[Any]]]) -> Iterator[None]:
@@ -40,8 +45,18 @@ class Journal:
         yield
         for model, after in reversed(_states(records()).items()):
             self._compare(model, before[model], after)
+            if model is Service:
+                self._see(before[model], after)
         ImportChange.objects.bulk_create(self.waiting)
         self.waiting = []
+
+    def _see(self, before: State, after: State) -> None:
+        for pk, row in after.items():
+            was = before[pk]["set_aside_at"] if pk in before else None
+            if was is None and row["set_aside_at"] is not None:
+                self.aside.add(pk)
+            elif was is not None and row["set_aside_at"] is None:
+                self.again.add(pk)
 
     def _compare(self, model: type[Model], before: State, after: State) -> None:
         elsewhere = [pk for pk in before if pk not in after]  # gone, or no longer among them

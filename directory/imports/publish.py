@@ -22,9 +22,10 @@ from directory.imports.faults import PublishRefused
 from directory.imports.indexed import follow
 from directory.imports.journal import Journal
 from directory.imports.kind_of import kind_of
-from directory.imports.kinds import Kind, RowChange
+from directory.imports.kinds import Kind, RowChange, Written
+from directory.imports.logged import log_publication
 from directory.imports.stage import Progress
-from directory.imports.vanish import refuse_many
+from directory.imports.vanish import PEOPLE_SEE, refuse_many
 from directory.models import ImportBatch, SourceRow, StagedRow
 
 CHUNK = 500
@@ -54,7 +55,7 @@ def publish(
         take_along(batch, kind)
         if not accept_vanished:
             refuse_many(batch)
-        changed = _write(batch, kind, progress)
+        changed = _write(batch, kind, progress, by)
         batch.state, batch.index_due = State.PUBLISHED, bool(changed)
         batch.published_at, batch.published_by = timezone.now(), by
         batch.save(update_fields=["state", "published_at", "published_by", "index_due"])
@@ -98,7 +99,7 @@ def refuse_superseded(batch: ImportBatch) -> None:
         raise PublishRefused("superseded", message)
 
 
-def _write(batch: ImportBatch, kind: Kind, progress: Progress) -> set[UUID]:
+def _write(batch: ImportBatch, kind: Kind, progress: Progress, by: Any) -> set[UUID]:
     changed: set[UUID] = set()
     journal = Journal(batch)
     for rows in _chunks(batch, Action.CREATE, Action.UPDATE):
@@ -110,6 +111,7 @@ def _write(batch: ImportBatch, kind: Kind, progress: Progress) -> set[UUID]:
     for rows in _chunks(batch, Action.VANISH, backwards=True):
         changed |= _set_aside(batch, kind, journal, rows)
         progress(len(rows))
+    log_publication(batch, changed, journal, by)
     return changed
 
 
@@ -140,7 +142,17 @@ def _write_rows(
     with journal.watching(lambda: _records(kind, batch, changes)):
         written = kind.write(batch.source, changes)
         _remember(batch.source, decided, written)
+    journal.made |= _made(decided, written)
     return {service for one in written for service in one.service_ids}
+
+
+def _made(decided: Iterable[Decided], written: Iterable[Written]) -> set[UUID]:
+    """The services that were not there before."""
+    return {
+        where.service_id
+        for one, where in zip(decided, written, strict=True)
+        if one.row.action == Action.CREATE and one.row.table in PEOPLE_SEE and where.service_id
+    }
 
 
 def _records(kind: Kind, batch: ImportBatch, changes: list[RowChange]) -> Iterator[Any]:
@@ -155,7 +167,7 @@ def _source_rows(source: str, changes: Iterable[RowChange]) -> Any:
     )
 
 
-def _remember(source: str, decided: list[Decided], written: Iterable[Any]) -> None:
+def _remember(source: str, decided: list[Decided], written: Iterable[Written]) -> None:
     told = []
     sources = []
     for one, where in zip(decided, written, strict=True):

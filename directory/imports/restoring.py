@@ -5,7 +5,7 @@ comes back, what was changed gets its old values, and at the end (after the batc
 owners that it made go, unless something else hangs on them by now.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -24,25 +24,38 @@ from directory.models import (
 )
 
 OWNERS: tuple[type[Model], ...] = (Organization, Service, Location)
+Entry = tuple[type[Model], ImportChange]
 
 
-def restore_records(batch: ImportBatch) -> None:
-    """All but what the batch's own rows created."""
+def restore_records(batch: ImportBatch, spared: Collection[str] = ()) -> None:
+    """All but what the batch's own rows created. `spared`: what was created stays, of these."""
+    _restore(batch, lambda: _changes(batch), spared)
+
+
+def restore_parts(batch: ImportBatch, parts: list[ImportChange]) -> None:
+    """Only these parts of what the batch did, as entries of its journal."""
+    _restore(batch, lambda: ((apps.get_model(part.model), part) for part in reversed(parts)))
+
+
+def _restore(
+    batch: ImportBatch, changes: Callable[[], Iterable[Entry]], spared: Collection[str] = ()
+) -> None:
     secret = _secret_places(batch)
-    for model, change in _changes(batch):
+    for model, change in changes():
         if model not in OWNERS and model is not SourceRow:
-            _remove_created(model, change.created)
-    for model, change in _changes(batch):
+            _remove_created(model, change.created, spared)
+    for model, change in changes():
         _bring_back(model, change.removed, secret)
-    for model, change in _changes(batch):
+    for model, change in changes():
         _change_back(model, change.changed, secret)
 
 
-def remove_owners(batch: ImportBatch) -> None:
+def remove_owners(batch: ImportBatch, spared: Collection[str] = ()) -> None:
     """The organizations and places that were made, as far as nothing belongs to them."""
     for model in reversed(OWNERS):
         for change in batch.changes.filter(model=model._meta.label_lower).exclude(created={}):
-            found = model._default_manager.filter(pk__in=list(change.created))
+            made = [pk for pk in change.created if pk not in spared]
+            found = model._default_manager.filter(pk__in=made)
             for relation in model._meta.related_objects:
                 hanging: Any = relation.related_model
                 of_it = hanging._default_manager.filter(**{relation.field.name: OuterRef("pk")})
@@ -50,7 +63,7 @@ def remove_owners(batch: ImportBatch) -> None:
             found.delete()
 
 
-def _changes(batch: ImportBatch) -> Iterator[tuple[type[Model], ImportChange]]:
+def _changes(batch: ImportBatch) -> Iterator[Entry]:
     numbers = list(batch.changes.order_by("-number").values_list("pk", flat=True))
     for pk in numbers:
         change = ImportChange.objects.get(pk=pk)
@@ -74,9 +87,10 @@ def _secret_places(batch: ImportBatch) -> set[str]:
     return secret
 
 
-def _remove_created(model: type[Model], created: dict[str, str]) -> None:
+def _remove_created(model: type[Model], created: dict[str, str], spared: Collection[str]) -> None:
     """Unless somebody has changed it since."""
-    there = state_of(model._default_manager.filter(pk__in=list(created)))
+    made = [pk for pk in created if pk not in spared]
+    there = state_of(model._default_manager.filter(pk__in=made))
     same = [pk for pk, row in there.items() if digest_of(row) == created[str(pk)]]
     model._default_manager.filter(pk__in=same).delete()
 

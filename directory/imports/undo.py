@@ -19,6 +19,7 @@ from directory.imports.faults import PublishRefused
 from directory.imports.indexed import follow
 from directory.imports.kind_of import kind_of
 from directory.imports.kinds import Kind, RowChange
+from directory.imports.logged import log_undo
 from directory.imports.publish import CHUNK, locked
 from directory.imports.restoring import remove_owners, restore_records
 from directory.imports.stage import Progress
@@ -44,6 +45,7 @@ def undo(
             changed.update(_take_back(batch.source, kind, rows))
             progress(len(rows))
         remove_owners(batch)
+        log_undo(batch, changed, by)
         batch.changes.all().delete()
         batch.state, batch.index_due = State.UNDONE, bool(changed)
         batch.undone_at, batch.undone_by = timezone.now(), by

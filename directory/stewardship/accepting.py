@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.imports.hours_text import read_hours
 from directory.imports.phones import clean_phone
 from directory.imports.values import Unclear, read_value
+from directory.logbook import ANSWERED
 from directory.models import Phone, ProviderAnswer, Schedule, Service, Verification
 from directory.publishing import listings_changed
 from directory.stewardship.history import remembered
@@ -93,7 +94,8 @@ def accept(
         raise CannotTake(waiting, NOT_PUT_IN)
     taken = {field: d for field, d in decisions.items() if d.what == TAKE}
     done = {field for field, d in decisions.items() if d.what == DONE}
-    with transaction.atomic(), remembered(answer.service, by):
+    told = {"taken": len(taken) + len(done), "closed": closed}
+    with transaction.atomic(), remembered(answer.service, by, ANSWERED, told):
         _hold(answer)
         right = {*_still(answer), *taken, *done}
         for field, decision in taken.items():

@@ -8,9 +8,10 @@ Officers' details are a table of their own, which no revision holds.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -19,12 +20,12 @@ from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from directory.logbook import KEPT, RESTORED
 from directory.models import Location, Organization, Service, Verification
 from directory.publishing import listings_changed, services_of
 
 Kept = Service | Organization | Location
 VOLATILE = {"latest_revision", "last_modified"}
-KEEP, RESTORE = "directory.keep", "wagtail.revert"
 # A way back does not bring these back: they say where the record stands, not what it says.
 STANDING: dict[type[Kept], tuple[str, ...]] = {
     Service: ("assigned_to_id", "set_aside_at", "merged_into_id", "source", "source_id"),
@@ -38,14 +39,21 @@ class CannotRestore(Exception):
 
 
 @contextmanager
-def remembered(record: Kept, user: Any, action: str = "wagtail.edit") -> Iterator[None]:
+def remembered(
+    record: Kept, user: Any, action: str = "wagtail.edit", data: dict[str, Any] | None = None
+) -> Iterator[None]:
     """Keeps how a record stood and how it stands after what is done inside, with who did it."""
     with transaction.atomic():
         keep_as_it_stands(record)
         yield
         fresh = type(record).objects.get(pk=record.pk)
         revision = fresh.save_revision(user=user, clean=False, log_action=False)
-        log(fresh, action, user=user, revision=revision, content_changed=True)
+        _log(fresh, action, user=user, revision=revision, data=data)
+
+
+def _log(record: Kept, action: str, **entry: Any) -> None:
+    """With an id of its own: of entries with the same one Wagtail shows only the last."""
+    log(record, action, uuid=uuid4(), content_changed=True, **entry)
 
 
 def keep_as_it_stands(record: Kept) -> None:
@@ -54,7 +62,7 @@ def keep_as_it_stands(record: Kept) -> None:
     newest = fresh.latest_revision
     if newest is None or _said(newest.content) != _said(fresh.serializable_data()):
         revision = fresh.save_revision(clean=False, log_action=False)
-        log(fresh, KEEP, revision=revision, content_changed=True)
+        _log(fresh, KEPT, revision=revision)
 
 
 def _said(data: Any) -> Any:
@@ -72,23 +80,46 @@ def _steady(value: Any) -> Any:
     return value
 
 
-def restore(record: Kept, revision: Revision, user: Any) -> None:
-    """Brings back what a revision says, as a new edit. Raises CannotRestore.
+def restore(
+    record: Kept, revision: Revision, user: Any, names: Collection[str] | None = None
+) -> None:
+    """Brings back what a revision says, as a new edit; only these fields and kinds of rows, when
+    they are named. Raises CannotRestore.
 
-    Checks made since then looked at other words, so they go, and the summary says what was true of
-    the words that come back.
+    Checks made since then looked at other words, so they go when all comes back, and the summary
+    says what was true of the words that come back. When a part does, the checks of what changes
+    end as after any edit.
     """
     earlier = revision.as_object()
     if earlier is None:
         raise CannotRestore(_("This version belongs to something that was deleted since."))
     for name in STANDING[type(record)]:
         setattr(earlier, name, getattr(record, name))
-    with remembered(record, user, RESTORE):
+    if names is not None:
+        earlier = _with_parts(type(record).objects.get(pk=record.pk), earlier, names)
+    with remembered(record, user, RESTORED, _told(revision, names)):
         _write(earlier)
-        if isinstance(record, Service):
+        if isinstance(record, Service) and names is None:
             later = Verification.objects.filter(service=record, created_at__gt=revision.created_at)
             later.delete()
     listings_changed(services_of(record))
+
+
+def _told(revision: Revision, names: Collection[str] | None) -> dict[str, Any]:
+    told = {"version": revision.created_at.isoformat()}
+    return told if names is None else told | {"fields": sorted(names)}
+
+
+def _with_parts(record: Kept, earlier: Kept, names: Collection[str]) -> Kept:
+    """The record as it stands, with these parts of an earlier state."""
+    for field in record._meta.concrete_fields:
+        if field.name in names:
+            setattr(record, field.attname, getattr(earlier, field.attname))
+    for relation in get_all_child_relations(type(record)):
+        name = relation.get_accessor_name()
+        if name in names:
+            getattr(record, name).set(list(getattr(earlier, name).all()))
+    return record
 
 
 def _write(earlier: Kept) -> None:

@@ -10,15 +10,18 @@ Each verification keeps a digest of what the listing said, so that it ends with 
 from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
+from directory.lasting import lifetime
+from directory.logbook import VERIFIED
 from directory.models import Service, Verification
 from directory.publishing import listings_changed
 from directory.stewardship.checks import Check, checks
-from directory.lasting import lifetime
 from directory.stewardship.said import digests, with_said
 
 # Of two fields checked on one day, the summary names who knows the least at first hand.
@@ -60,6 +63,9 @@ def verify(
         for field in fields
     )
     summarize(service)
+    if made:
+        until = {check.field: check.valid_until.isoformat() for check in made}
+        log(service, VERIFIED, user=by, uuid=uuid4(), data={"method": method, "until": until})
     return made
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directory.logbook import STATUS
 from directory.models import ContactCheck, ProblemReport, Service
 from directory.publishing import listings_changed
 from directory.stewardship.checks import checks, overdue
@@ -60,7 +61,7 @@ def set_status(request: HttpRequest, chosen: Sequence[Service], form: DoForm) ->
     if not status:
         raise Refused(_("Choose a status."))
     for service in chosen:
-        with remembered(service, request.user):
+        with remembered(service, request.user, STATUS, {"status": status}):
             Service.objects.filter(pk=service.pk).update(
                 status=status, last_modified=timezone.now()
             )

@@ -1,5 +1,7 @@
 """Likely duplicates in the CMS: side by side, then merged or kept apart."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import django_filters
@@ -23,8 +25,10 @@ from wagtail.permissions import register_permission_policy
 
 from directory.duplicates.finding import find_all
 from directory.duplicates.merging import MergeRefused, keep_apart, merge, separate
+from directory.logbook import MERGED, SEPARATED
 from directory.models import DuplicatePair, Service
 from directory.publishing import listings_changed
+from directory.stewardship.history import remembered
 from directory.viewsets.following import WholeIndexView
 from directory.viewsets.side_by_side import side_by_side, taken_by
 
@@ -202,7 +206,9 @@ def _decided(request: HttpRequest, pair: DuplicatePair) -> str:
     what = request.POST.get("do", "")
     if what in SIDES:
         keep = pair.first if what == "left" else pair.second
-        listings_changed(merge(pair, keep, taken_by(request.POST, what), by=request.user))
+        with _in_history(pair, request.user, MERGED):
+            changed = merge(pair, keep, taken_by(request.POST, what), by=request.user)
+        listings_changed(changed)
         return _("Merged: the other listing’s address now leads to “%(name)s”.") % {
             "name": Service.objects.get(pk=keep.pk)
         }
@@ -210,6 +216,20 @@ def _decided(request: HttpRequest, pair: DuplicatePair) -> str:
         keep_apart(pair, by=request.user)
         return _("Kept apart: these two will not be proposed again.")
     if what == "back":
-        listings_changed(separate(pair, by=request.user))
+        merged = pair.decision == DuplicatePair.Decision.MERGED
+        with _in_history(pair, request.user, SEPARATED) if merged else nullcontext():
+            changed = separate(pair, by=request.user)
+        listings_changed(changed)
         return _("Taken back: these are two listings again, and the pair waits.")
     raise MergeRefused(_("Choose which listing to keep, or keep both apart."))
+
+
+@contextmanager
+def _in_history(pair: DuplicatePair, by: Any, action: str) -> Iterator[None]:
+    """Both listings remember how they stood, and what was done with which other one."""
+    one, other = pair.first, pair.second
+    with (
+        remembered(one, by, action, {"name": other.name}),
+        remembered(other, by, action, {"name": one.name}),
+    ):
+        yield

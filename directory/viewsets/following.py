@@ -14,7 +14,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import RevisionMixin
 
 from directory.publishing import listings_changed, services_of
-from directory.viewsets.history import FollowedCreateView, FollowedEditView, history_urls
+from directory.viewsets.history import (
+    FollowedCreateView,
+    FollowedEditView,
+    HistoryView,
+    history_urls,
+)
 
 
 class WholeIndexView(generic.IndexView):
@@ -57,6 +62,7 @@ class FollowedViewSet(ModelViewSet):
     add_view_class = FollowedCreateView
     edit_view_class = FollowedEditView
     delete_view_class = FollowedDeleteView
+    history_view_class = HistoryView
     copy_view_enabled = False
     add_to_reference_index = False  # what they refer to is shown on their own pages
     list_per_page = 50

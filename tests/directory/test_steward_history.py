@@ -16,6 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import ModelLogEntry, Revision
 
+from directory.lasting import Subject
 from directory.models import (
     Address,
     Location,
@@ -26,7 +27,6 @@ from directory.models import (
     Verification,
 )
 from directory.stewardship.history import keep_as_it_stands, remembered, restore
-from directory.lasting import Subject
 from directory.stewardship.verifying import verify
 from tests.directory.listings import make_place, make_service, tag
 from tests.directory.test_admin import empty, inline, service_form
@@ -131,9 +131,12 @@ def test_an_earlier_version_comes_back_whole(steward: Client, service: Service, 
     first = service.revisions.order_by("pk").first()
     assert first is not None
     back = reverse("directory_services:revisions_revert", args=[service.pk, first.pk])
-    assert "$5" in steward.get(back).content.decode()
+    offered = steward.get(back)
+    assert "$5" in offered.content.decode()
     assert Service.objects.get().fees_description == "$5"
     steward.post(back)
+    assert Service.objects.get().fees_description == "$5"  # nothing was ticked
+    steward.post(back, {"part": [change.name for change in offered.context["comparison"]]})
     fresh = Service.objects.get()
     assert (fresh.fees_description, fresh.name) == ("Free", "Lantern Counselling")
     assert fresh.assigned_to == user
@@ -142,7 +145,7 @@ def test_an_earlier_version_comes_back_whole(steward: Client, service: Service, 
     assert fresh.attributes.get().taxonomy_term.code == "grief"
     assert fresh.service_at_locations.count() == 1
     assert service.revisions.count() == 3
-    assert ModelLogEntry.objects.first().action == "wagtail.revert"
+    assert ModelLogEntry.objects.first().action == "directory.restore"
 
 
 def test_what_was_checked_since_has_to_be_checked_again(service: Service, user: Any) -> None:
@@ -169,7 +172,7 @@ def test_others_may_neither_compare_nor_go_back(service: Service, user: Any) -> 
     back = reverse("directory_services:revisions_revert", args=[service.pk, first.pk])
     compare = reverse("directory_services:revisions_compare", args=[service.pk, first.pk, "live"])
     assert b"Free" not in client.get(compare, follow=True).content
-    client.post(back)
+    client.post(back, {"part": ["fees_description"]})
     assert Service.objects.get().fees_description == "$5"
 
 

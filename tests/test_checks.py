@@ -1,9 +1,12 @@
 """Settings that cannot work are refused with an id and a remedy."""
 
+from pathlib import Path
+
 import pytest
 from pytest_django import Settings
 
 from opendoor import checks
+from opendoor.settings.environment import DEMONSTRATION_LINE, crisis_line
 
 REFUSED = [
     ("OPENDOOR_SEARCH", "solr", checks.check_choices, "opendoor.E001"),
@@ -46,3 +49,18 @@ def test_a_mailbox_that_people_read_passes(settings: Settings) -> None:
     settings.DEFAULT_FROM_EMAIL = "Open Door <directory@county.example>"
     settings.OPENDOOR_MAIL_SET_UP = settings.SESSION_COOKIE_SECURE = True
     assert checks.check_sender(None) == []
+
+
+def test_a_demonstration_s_folder_knows_its_crisis_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENDOOR_CRISIS_LINE", raising=False)
+    monkeypatch.delenv("OPENDOOR_DEMONSTRATION", raising=False)
+    assert crisis_line(tmp_path) == ""
+    (tmp_path / DEMONSTRATION_LINE).write_text("Juniper line|303-555-0199\n", encoding="utf-8")
+    assert crisis_line(tmp_path) == "Juniper line|303-555-0199"
+    monkeypatch.setenv("OPENDOOR_CRISIS_LINE", "County line|303-555-0100")
+    assert crisis_line(tmp_path) == "County line|303-555-0100"
+    monkeypatch.delenv("OPENDOOR_CRISIS_LINE")
+    monkeypatch.setenv("OPENDOOR_DEMONSTRATION", "0")
+    assert crisis_line(tmp_path) == ""

@@ -94,7 +94,9 @@ class DeskView(TemplateView):
         ticked = [row for row in request.POST.getlist("row") if row][:PAGE]
         chosen = list(self._ticked(ticked)) if ticked else []
         try:
-            if act is None or not form.is_valid():
+            if act is None:
+                raise actions.Refused(_("Nothing was done: press one of the buttons below."))
+            if not form.is_valid():
                 raise actions.Refused(_("Nothing was done: look at what you chose."))
             if not chosen:
                 raise actions.Refused(_("Nothing was done: tick the rows first."))

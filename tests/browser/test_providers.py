@@ -23,6 +23,10 @@ users = get_user_model().objects
 user = users.filter(username="desk").first() or users.create_user("desk", password="{password}")
 user.groups.add(Group.objects.get(name="Directory stewards"))
 """
+MAKE_REPORT = """
+from directory.models import ProblemReport, Service
+ProblemReport.objects.create(service=Service.objects.public().first(), kind="phone")
+"""
 PASSWORD = "quiet-river-and-lantern"
 
 
@@ -69,8 +73,11 @@ def test_a_provider_corrects_and_a_steward_takes_over(
     assert old_phone.cookies() == []
 
     steward.goto("/cms/directory/desk/answers/")
-    steward.get_by_role("link", name=re.compile("Look at it")).first.click()
+    steward.locator("tbody a b").first.click()
     expect(steward.locator("main")).to_contain_text("Five dollars, or nothing.")
+    for choice in steward.locator("fieldset label:has([type=radio])").all():
+        box = choice.bounding_box()
+        assert box is not None and box["height"] >= 44
     steward.get_by_role("button", name="Take over").click()
     expect(steward.locator("body")).to_contain_text("Taken over.")
 
@@ -119,3 +126,16 @@ def test_the_desk_is_usable_and_nothing_hides(steward: Page, tab: str) -> None:
         expect(steward.locator("h1")).to_contain_text("Desk")
         results = Axe().run(steward, context="main", options=RULES)
         assert results.violations_count == 0, f"{tab} {width}: {results.generate_report()}"
+
+
+def test_the_enter_key_on_a_tick_closes_no_report(steward: Page, site: RunningSite) -> None:
+    site.manage("shell", "-c", MAKE_REPORT)
+    steward.goto("/cms/directory/desk/reports/")
+    tick = steward.locator("input[name=row]").first
+    tick.focus()
+    steward.keyboard.press("Space")
+    steward.keyboard.press("Enter")
+    expect(steward.locator("body")).to_contain_text("press one of the buttons below")
+    expect(steward.locator("input[name=row]").first).to_be_checked()
+    steward.get_by_role("button", name="Nothing to mend").click()
+    expect(steward.locator("body")).to_contain_text("Done for 1 row.")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
@@ -13,8 +14,11 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded."""
-    bare = text.replace("’", "").replace("'", "").replace("·", " ")  # what joins texts
-    if not bare.isascii():
-        apart = unicodedata.normalize("NFKD", bare)
-        bare = "".join(c for c in apart if not unicodedata.combining(c))
+    bare = _FOREIGN.sub(_bare, text.replace("’", "").replace("'", ""))
     return _WORD.findall(bare.casefold())
+
+
+def _bare(found: re.Match[str]) -> str:
+    """Letters without their accents, which may stand apart from a letter before."""
+    apart = unicodedata.normalize("NFKD", found[0])
+    return "".join(c for c in apart if not unicodedata.combining(c))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from directory.imports.change import Change
 from directory.imports.children import write_hours, write_languages, write_phones, write_terms
+from directory.imports.inserting import insert
 from directory.imports.kinds import RowChange
 from directory.imports.listing import Listing, from_values
 from directory.imports.origin import from_source
@@ -82,7 +83,7 @@ def _organizations(source: str, listings: list[Listing]) -> dict[str, Organizati
         for key, name in names.items()
         if key not in found
     ]
-    Organization.objects.bulk_create(made)
+    insert(made)
     return found | {organization.source_id: organization for organization in made}
 
 
@@ -99,5 +100,5 @@ def _write_services(changes: list[Change]) -> None:
         written |= set(texts)
     made = [change.service for change in changes if change.new]
     kept = [change.service for change in changes if not change.new]
-    Service.objects.bulk_create(made)
+    insert(made)
     Service.objects.bulk_update(kept, sorted(written), batch_size=100)

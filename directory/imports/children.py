@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from directory.imports.change import Change
+from directory.imports.inserting import insert
 from directory.imports.terms import Terms
 from directory.models import Attribute, Language, Phone, Schedule
 
@@ -20,7 +21,7 @@ def write_phones(source: str, changes: list[Change]) -> None:
     Phone.objects.filter(
         source=source, service__in=[change.service.pk for change in changed if change.last]
     ).delete()
-    Phone.objects.bulk_create(
+    insert(
         Phone(
             service=change.service,
             source=source,
@@ -42,7 +43,7 @@ def write_hours(source: str, changes: list[Change]) -> None:
     Schedule.objects.filter(
         source=source, service__in=[change.service.pk for change in changed if change.last]
     ).delete()
-    Schedule.objects.bulk_create(
+    insert(
         Schedule(
             service=change.service,
             source=source,
@@ -64,7 +65,7 @@ def write_terms(changes: list[Change], terms: Terms) -> None:
     )
     if gone:
         Attribute.objects.filter(_any(gone, "taxonomy_term_id")).delete()
-    Attribute.objects.bulk_create(
+    insert(
         (Attribute(service_id=service, taxonomy_term_id=term) for service, term in added),
         ignore_conflicts=True,
     )
@@ -75,7 +76,7 @@ def write_languages(changes: list[Change]) -> None:
     added, gone = _differences(changes, lambda listing: listing.languages)
     if gone:
         Language.objects.filter(_any(gone, "code")).delete()
-    Language.objects.bulk_create(
+    insert(
         (Language(service_id=service, code=code) for service, code in added),
         ignore_conflicts=True,
     )

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from directory.imports.change import Change
+from directory.imports.inserting import insert
 from directory.imports.listing import Place
 from directory.imports.origin import from_source
 from directory.models import Address, Location, ServiceAtLocation
@@ -43,10 +44,10 @@ def write_places(source: str, changes: list[Change]) -> set[Any]:
     moves = Moves(source, _known(source, changed), _current(source, changed))
     for change in changed:
         _plan(moves, change)
-    Location.objects.bulk_create(moves.locations)
-    Address.objects.bulk_create(moves.addresses)
+    insert(moves.locations)
+    insert(moves.addresses)
     ServiceAtLocation.objects.filter(pk__in=moves.ended).delete()
-    ServiceAtLocation.objects.bulk_create(moves.links, ignore_conflicts=True)
+    insert(moves.links, ignore_conflicts=True)
     ServiceAtLocation.objects.bulk_update(moves.moved, ["location", "last_modified"])
     _leave(source, moves.left)
     return moves.hidden

@@ -1,10 +1,10 @@
 """A published batch taken back: the directory is again as it was, but for what people did since.
 
-A value that somebody changed meanwhile stays as they left it, and no place that has become
-confidential comes back.
+A value that somebody changed meanwhile stays as they left it, so does a new listing that somebody
+has worked on (`edited`), and no place that has become confidential comes back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from directory.imports.ceiling import forget_queries
 from directory.imports.compare import published
+from directory.imports.edited import Spared, created_rows, spared_by
 from directory.imports.faults import PublishRefused
 from directory.imports.indexed import follow
 from directory.imports.kind_of import kind_of
@@ -30,21 +31,27 @@ State = ImportBatch.State
 
 
 def undo(
-    batch: ImportBatch, *, by: Any = None, progress: Progress = lambda count: None
+    batch: ImportBatch,
+    *,
+    by: Any = None,
+    aside: Collection[UUID] = (),
+    progress: Progress = lambda count: None,
 ) -> list[UUID]:
     """Takes a whole batch back; returns the ids of the services that changed.
 
-    Raises PublishRefused.
+    `aside`: of the new listings that somebody has worked on, and that therefore stay, those that a
+    person wants out of sight too. Raises PublishRefused.
     """
     with transaction.atomic():
         batch = _published(batch)
         kind = kind_of(batch)
-        changed = _services(batch)
-        restore_records(batch)
+        spared, changed = spared_by(batch, kind), _services(batch)
+        restore_records(batch, spared.records)
         for rows in _done(batch):
-            changed.update(_take_back(batch.source, kind, rows))
+            changed.update(_take_back(batch.source, kind, rows, spared))
             progress(len(rows))
-        remove_owners(batch)
+        remove_owners(batch, spared.records)
+        changed.update(_set_aside(batch, kind, spared.services & set(aside)))
         log_undo(batch, changed, by)
         batch.changes.all().delete()
         batch.state, batch.index_due = State.UNDONE, bool(changed)
@@ -56,19 +63,27 @@ def undo(
 
 def _published(batch: ImportBatch) -> ImportBatch:
     batch = locked(batch, *State)
+    refused = refusal(batch)
+    if refused:
+        raise refused
+    return batch
+
+
+def refusal(batch: ImportBatch) -> PublishRefused | None:
+    """Why a batch cannot be undone; None when it can."""
     if batch.state != State.PUBLISHED:
         message = _("Only an import that is published can be undone: this one is %(state)s.")
-        raise PublishRefused("not-published", message % {"state": batch.get_state_display()})
+        return PublishRefused("not-published", message % {"state": batch.get_state_display()})
+    if batch.report.get("rows") and not batch.rows.exists():
+        message = _("The rows of this import are no longer kept: it is too old to be undone.")
+        return PublishRefused("pruned", message)
     newer = ImportBatch.objects.filter(
         source=batch.source, state=State.PUBLISHED, published_at__gt=batch.published_at
     )
     if newer.exists():
         message = _("A newer import of this source is published: undo that one first.")
-        raise PublishRefused("superseded", message)
-    if batch.report.get("rows") and not batch.rows.exists():
-        message = _("The rows of this import are no longer kept: it is too old to be undone.")
-        raise PublishRefused("pruned", message)
-    return batch
+        return PublishRefused("superseded", message)
+    return None
 
 
 def _services(batch: ImportBatch) -> set[UUID]:
@@ -92,8 +107,11 @@ def _done(batch: ImportBatch) -> Iterator[list[StagedRow]]:
         forget_queries()
 
 
-def _take_back(source: str, kind: Kind, rows: list[StagedRow]) -> list[UUID]:
+def _take_back(source: str, kind: Kind, rows: list[StagedRow], spared: Spared) -> list[UUID]:
     """Removes what rows created; the source's rows say again what they said before."""
+    rows = [r for r in rows if r.action != Action.CREATE or r.root not in spared.roots]
+    if not rows:
+        return []
     known = published(source, ((row.table, row.source_id) for row in rows))
     gone: list[RowChange] = []
     again: list[SourceRow] = []
@@ -109,4 +127,17 @@ def _take_back(source: str, kind: Kind, rows: list[StagedRow]) -> list[UUID]:
     ids = [change.source_id for change in gone]
     SourceRow.objects.filter(source=source, table=rows[0].table, source_id__in=ids).delete()
     SourceRow.objects.bulk_update(again, ["values"], batch_size=100)
+    return changed
+
+
+def _set_aside(batch: ImportBatch, kind: Kind, services: Collection[UUID]) -> list[UUID]:
+    """As if their source had them no more: a later import of it may bring them back."""
+    if not services:
+        return []
+    rows = list(created_rows(batch).filter(record_id__in=services))
+    changed = kind.set_aside(
+        batch.source,
+        [RowChange(r.table, r.source_id, r.values, r.values, r.record_id) for r in rows],
+    )
+    SourceRow.objects.filter(pk__in=[row.pk for row in rows]).update(set_aside=True)
     return changed

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from directory.models import (
@@ -103,3 +106,40 @@ def test_a_known_way_can_be_looked_at_and_kept(steward: Client) -> None:
     url = answer.redirect_chain[-1][0]  # type: ignore[attr-defined]
     steward.post(url, {"do": "known"}, follow=True)
     assert newest().mapping == "plain" and not SavedMapping.objects.exists()
+
+
+def test_a_file_whose_columns_nobody_confirmed_stands_in_the_list(
+    steward: Client, settings: Settings
+) -> None:
+    """The steward closed the tab: the file is found again, or deleted."""
+    url = mapping_page(steward)[0]
+    index = reverse("directory_imports:index")
+    page = steward.get(index).content.decode()
+    assert "waits for you to say how its columns are read" in page
+    assert f'href="{url}"' in page and "county.csv" in page
+    assert "Kept until" in page
+    (delete,) = re.findall(r'action="([^"]*/delete/)"', page)
+    assert steward.get(delete).status_code == 405 and uploads(settings)
+    steward.post(delete)
+    assert list(settings.OPENDOOR_UPLOAD_DIR.iterdir()) == []
+    assert "county.csv" not in steward.get(index).content.decode()
+
+
+def test_a_file_that_is_staged_stands_in_the_list_once(steward: Client) -> None:
+    bring(steward, KNOWN + row(1))
+    page = steward.get(reverse("directory_imports:index")).content.decode()
+    assert "not read yet" not in page and page.count("county.csv") == 1
+
+
+def test_who_may_bring_in_nothing_sees_and_deletes_no_file(
+    client: Client, steward: Client, settings: Settings
+) -> None:
+    url = mapping_page(steward)[0]
+    reader = get_user_model().objects.create_user("reader", password="a-long-password")
+    for code in ("access_admin", "view_importbatch"):
+        reader.user_permissions.add(Permission.objects.get(codename=code))
+    client.force_login(reader)
+    index = client.get(reverse("directory_imports:index"))
+    assert index.status_code == 200 and "county.csv" not in index.content.decode()
+    client.post(url.replace("columns/", "delete/"))
+    assert uploads(settings)

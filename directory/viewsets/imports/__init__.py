@@ -10,7 +10,8 @@ facts       values of rows in people's words
 groups      the listings of a page, and what happens to each
 review      what the file would change, row by row
 choosing    which of it is to be published
-deciding    publish, undo, discard, go on
+deciding    publish, discard, go on
+undoing     take a published import back
 viewset     the list of imports, and all addresses
 """
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django_tasks import task
@@ -108,7 +109,8 @@ def _publish(work: Work) -> None:
 
 
 def _undo(work: Work) -> None:
-    undo(_batch(work), by=_user(work), progress=_progress(work))
+    aside = [UUID(pk) for pk in work.aside]
+    undo(_batch(work), by=_user(work), aside=aside, progress=_progress(work))
     work.noted(state=State.DONE)
 
 

@@ -1,4 +1,4 @@
-"""What a steward decides about a whole import: publish, undo, discard, go on reading."""
+"""What a steward decides about a whole import: publish, discard, go on reading."""
 
 from collections.abc import Callable
 
@@ -44,7 +44,7 @@ def publish_batch(request: HttpRequest, pk: int) -> HttpResponse:
     except PublishRefused:
         return _ask_about_vanished(request, batch)
     work = kept.new_work(batch=batch.pk, user=request.user.pk, check=looked, total=count)
-    return _done(request, start(work, "publish", small=count <= FEW_ROWS), _("Published."))
+    return finished(request, start(work, "publish", small=count <= FEW_ROWS), _("Published."))
 
 
 def _choose_to_publish(batch: ImportBatch, given: QueryDict) -> None:
@@ -69,19 +69,7 @@ def _published_rows(batch: ImportBatch) -> int:
     return SourceRow.objects.filter(source=batch.source, set_aside=False).count()
 
 
-def undo_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks, then takes a published import back."""
-    batch = batch_to_decide(request, pk)
-    done = chosen_of(batch)
-    if request.method != "POST":
-        context = {"batch": batch, "done": done, "header_icon": "download"}
-        return render(request, "directory/admin/import_undo.html", context)
-    work = kept.new_work(batch=batch.pk, user=request.user.pk, total=done)
-    told = _("Undone: the directory is as it was before this import.")
-    return _done(request, start(work, "undo", small=done <= FEW_ROWS), told)
-
-
-def _done(request: HttpRequest, work: Work, told: str) -> HttpResponse:
+def finished(request: HttpRequest, work: Work, told: str) -> HttpResponse:
     """Small work is done already; the rest is followed on its own page."""
     if work.state == State.DONE:
         messages.success(request, told)

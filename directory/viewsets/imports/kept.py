@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class State(StrEnum):
 class Work:
     """`batch`: the import that it is about, once there is one. `check`: the steward wants to see
     how the columns are read even when a mapping fits. `sample`: some rows, heading → cell.
+    `aside`: listings that an undo would leave, and that a steward wants set aside.
     """
 
     token: str
@@ -53,6 +55,7 @@ class Work:
     sha256: str = ""
     batch: int | None = None
     mapping: str = ""
+    aside: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     sample: list[dict[str, str]] = field(default_factory=list)
     done: int = 0
@@ -72,6 +75,10 @@ class Work:
         if self.state != State.RUNNING:
             return False
         return time.time() - (self.folder / NOTE).stat().st_mtime > SILENT_FOR
+
+    @property
+    def kept_until(self) -> datetime:
+        return datetime.fromtimestamp(self.folder.stat().st_mtime + KEPT_FOR, tz=UTC)
 
     @property
     def has_file(self) -> bool:
@@ -131,6 +138,14 @@ def file_of(batch: ImportBatch) -> Work | None:
     """The work that still holds the file of an import that was stopped while it was read."""
     same = (work for work in _newest_first() if work.sha256 == batch.sha256)
     return next((work for work in same if work.source == batch.source and work.has_file), None)
+
+
+def not_yet_read() -> list[Work]:
+    """Files that no import holds yet: they wait for a person to say how they are read, or for
+    the worker.
+    """
+    early = (State.COLUMNS, State.WAITING)
+    return [work for work in _newest_first() if work.state in early and work.has_file]
 
 
 def going_on(batch: ImportBatch) -> Work | None:

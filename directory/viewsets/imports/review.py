@@ -12,6 +12,7 @@ from wagtail.admin.views import generic
 
 from directory.imports.rejected import rejected_tables
 from directory.imports.report import Report
+from directory.imports.undo import refusal
 from directory.models import ImportBatch
 from directory.viewsets.imports import kept
 from directory.viewsets.imports.asked import DECIDED, KINDS, Action, Asked, counts_of
@@ -50,6 +51,7 @@ class ImportView(generic.InspectView):
             "notes": list(_file_notes(report)),
             "rejected_tables": rejected_tables(batch) if counts.get(Action.REJECT) else [],
             "working": working,
+            "no_undo": refusal(batch) if batch.state == ImportBatch.State.PUBLISHED else None,
             "choosing": waits and may_decide(self.request),
             "file": kept.file_of(batch) if batch.state == ImportBatch.State.READING else None,
             "may_decide": may_decide(self.request),

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from directory.imports.readers.opening import READERS
 from directory.models import SourceRow
@@ -75,6 +76,18 @@ def upload(request: HttpRequest) -> HttpResponse:
         .distinct()[:MOST_SOURCES],
     }
     return render(request, "directory/admin/upload.html", context)
+
+
+@require_POST
+def delete(request: HttpRequest, token: str) -> HttpResponse:
+    """Gives up a file that no import holds yet."""
+    if not request.user.has_perm("directory.add_importbatch"):
+        raise PermissionDenied
+    waiting = {work.token: work for work in kept.not_yet_read()}
+    if token in waiting:
+        waiting[token].drop()
+        messages.success(request, _("The file was given up. Nothing changed."))
+    return redirect("directory_imports:index")
 
 
 def _taken_in(request: HttpRequest, form: UploadForm) -> HttpResponse | None:

@@ -1,5 +1,7 @@
 """The list of imports, and the addresses of all that is done with them."""
 
+from typing import Any
+
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -7,15 +9,23 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from directory.models import ImportBatch
-from directory.viewsets.imports import deciding
+from directory.viewsets.imports import deciding, kept
 from directory.viewsets.imports.choosing import choose
 from directory.viewsets.imports.columns import columns
 from directory.viewsets.imports.progress import progress
 from directory.viewsets.imports.review import ImportView
-from directory.viewsets.imports.uploading import upload
+from directory.viewsets.imports.undoing import undo_batch
+from directory.viewsets.imports.uploading import delete, upload
 
 
 class ImportIndexView(generic.IndexView):
+    template_name = "directory/admin/imports.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        may_add = self.request.user.has_perm("directory.add_importbatch")
+        return context | {"waiting": kept.not_yet_read() if may_add else []}
+
     def get_edit_url(self, instance: ImportBatch) -> None:
         """An import is looked at, not edited."""
 
@@ -51,10 +61,11 @@ class ImportViewSet(ModelViewSet):
             path("new/", upload, name="add"),
             path("work/<str:token>/", progress, name="progress"),
             path("work/<str:token>/columns/", columns, name="columns"),
+            path("work/<str:token>/delete/", delete, name="delete_file"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/choose/", choose, name="choose"),
             path("<int:pk>/publish/", deciding.publish_batch, name="publish"),
-            path("<int:pk>/undo/", deciding.undo_batch, name="undo"),
+            path("<int:pk>/undo/", undo_batch, name="undo"),
             path("<int:pk>/discard/", deciding.discard_batch, name="discard"),
             path("<int:pk>/resume/", deciding.resume_batch, name="resume"),
             path("<int:pk>/rejected/", deciding.rejected, name="rejected"),

@@ -83,7 +83,7 @@ class Decided:
 def decide(row: StagedRow, decision: DuplicateRows.Decision, by: Any) -> None:
     """Remembers what a steward said of a row and the one that it resembles."""
     batch = row.batch
-    other = batch.rows.filter(number=row.like_row).first()
+    other = batch.rows.filter(number=row.like_row or 0).first()
     if other is None:
         return
     first, second = sorted((row.source_id, other.source_id))

@@ -81,6 +81,7 @@ def _staged(
         before=before or {},
         problems=[problem.as_report() | table for problem in candidate.problems],
     )
+    row.chosen = not (candidate.waits and action in (Action.CREATE, Action.UPDATE))
     if action != Action.UNCHANGED:
         row.values = candidate.values or {}
         row.given = {} if candidate.secret else _given(candidate.row, action)

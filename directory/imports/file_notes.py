@@ -12,6 +12,10 @@ GUESSED = _(
     "publish; if they are wrong, save the file as UTF-8 and import it again."
 )
 UNREAD = _("%(name)s is no table of HSDS 3.1: it was not read.")
+WAITING = _(
+    "Rows that would change what came from elsewhere, or add to it: %(count)s. They are not "
+    "chosen: look at them under “With warnings”, and choose those that are right."
+)
 ABSENT = _("The package's description names %(name)s, which is not in it.")
 
 
@@ -28,6 +32,12 @@ def notes_of(file: Table | Package) -> Iterator[Problem]:
     ):
         for name in names:
             yield _note(code, text, name)
+
+
+def note_of_waiting(count: int) -> Iterator[Problem]:
+    """Said of a batch with rows that wait for a person because of others' records."""
+    if count:
+        yield Problem(None, None, "wait-for-person", WAITING % {"count": f"{count:,}"})
 
 
 def _note(code: str, text: Said, name: str) -> Problem:

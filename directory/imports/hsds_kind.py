@@ -19,7 +19,7 @@ from directory.imports.records.pairs import Doubles
 from directory.imports.records.reading import RowReader
 from directory.imports.records.secrets import Secrets
 from directory.imports.records.self_links import Circles, Wanted
-from directory.imports.records.strangers import warn_of_strangers
+from directory.imports.records.strangers import Strangers
 from directory.imports.records.touched import touched_by
 from directory.imports.records.writing import Writer
 from directory.imports.rows import Row
@@ -40,6 +40,7 @@ class HsdsKind:
         self._reader = RowReader()
         self._links = Links(package)
         self._secrets = Secrets()
+        self._strangers = Strangers()
         self._circles = Circles()
         self._doubles = Doubles()
         self._wanted: list[Wanted] = []
@@ -55,7 +56,7 @@ class HsdsKind:
             if reading.rejected:
                 self._links.absent.add((reading.table, reading.source_id))
         found = self._links.leading(source, readings)
-        warn_of_strangers(source, readings)
+        held = self._strangers.hold_back(source, readings)
         secret = self._secrets.leave_out(source, readings)
         doubles = self._doubles.among(source, readings)
         return [
@@ -66,6 +67,7 @@ class HsdsKind:
                 self._circles,
                 secret=position in secret,
                 double=position in doubles,
+                waits=position in held,
             )
             for position, reading in enumerate(readings)
         ]

@@ -24,6 +24,7 @@ class Candidate:
 
     Equal values mean that nothing changed. `root` ("service:<id at the source>") names the listing
     that the row is part of. `secret`: it tells a confidential place, so its cells are not kept.
+    `waits`: it is published only when a person has chosen it.
     A rejected row keeps its id, as far as it can be read: what was published of it stays.
     """
 
@@ -34,6 +35,7 @@ class Candidate:
     root: str = ""
     problems: tuple[Problem, ...] = ()
     secret: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True)

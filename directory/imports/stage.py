@@ -15,11 +15,12 @@ from directory.duplicates.twins import mark_twins
 from directory.imports.ceiling import forget_queries
 from directory.imports.compare import CHUNK, compared
 from directory.imports.faults import ImportFault
-from directory.imports.file_notes import notes_of
+from directory.imports.file_notes import note_of_waiting, notes_of
 from directory.imports.kind_of import kind_for
 from directory.imports.kinds import Kind
 from directory.imports.mapping import Mapping
 from directory.imports.readers import Package, Table
+from directory.imports.records.strangers import count_waiting
 from directory.imports.report import Report
 from directory.imports.resume import advance, begun
 from directory.imports.rows import Row
@@ -116,6 +117,6 @@ def _finish(batch: ImportBatch, file: Table | Package) -> None:
     with transaction.atomic():
         stage_vanished(batch)
         report = Report.of(batch)
-        report.note(notes_of(file))
+        report.note([*note_of_waiting(count_waiting(batch)), *notes_of(file)])
         batch.report, batch.state = report.as_json(), ImportBatch.State.STAGED
         batch.save(update_fields=["report", "state"])

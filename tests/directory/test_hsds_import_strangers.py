@@ -1,10 +1,27 @@
-"""A package that names other people's records by their ids says so before it is published."""
+"""A package that names other people's records by their ids changes none of them unless a person has
+chosen that.
+"""
 
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from directory.models import Service, TaxonomyTerm
+from directory.imports.publish import publish
+from directory.models import (
+    Attribute,
+    Contact,
+    ImportBatch,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    StagedRow,
+    TaxonomyTerm,
+)
 from tests.directory.hsds_packages import uid, write_package
 from tests.directory.importing import Outcome, run
 from tests.directory.listings import make_service, term
@@ -28,7 +45,7 @@ def told(outcome: Outcome) -> list[tuple[str, str]]:
     return [
         (p["table"], p["message"].split("“")[1].split("”")[0] if "“" in p["message"] else "")
         for p in outcome.report["warnings"]
-        if p["code"].endswith("other-source")
+        if p["code"] == "other-source"
     ]
 
 
@@ -40,12 +57,140 @@ def test_another_source_that_takes_over_a_listing_is_told(tmp_path: Path) -> Non
     assert Service.objects.get().name == "Talk"
 
 
-def test_what_a_source_took_over_once_is_not_told_again(tmp_path: Path) -> None:
+def test_publishing_leaves_what_is_anothers_alone_and_keeps_it_open(tmp_path: Path) -> None:
+    run(package(tmp_path / "county", "Talk"), "--source", "county")
+    theirs = package(tmp_path / "state", "Mine now", "mine")
+    outcome = run(theirs, "--source", "state")
+    assert outcome.status == 0
+    assert outcome.counts == (2, 2, 0, 0, 0)
+    assert outcome.report["warnings"][0]["code"] == "wait-for-person"
+    assert Organization.objects.filter(name="mine").exists()
+    service = Service.objects.get()
+    assert (service.name, service.source) == ("Talk", "county")
+    left = ImportBatch.objects.get(state="staged")
+    waits = left.rows.get(action="create")
+    assert (waits.table, waits.chosen, waits.values["name"]) == ("service", False, "Mine now")
+    assert left.rows.get(action="unchanged").table == "organization"
+
+
+def test_the_same_file_again_piles_up_no_batches(tmp_path: Path) -> None:
+    run(package(tmp_path / "county", "Talk"), "--source", "county")
+    for name in ("Mine now", "Mine now", "Mine still"):
+        run(package(tmp_path / "state", name, "mine"), "--source", "state")
+    left = ImportBatch.objects.get(state="staged")
+    assert left.rows.get(chosen=False).values["name"] == "Mine still"
+    assert Service.objects.get().name == "Talk"
+
+
+def test_what_a_person_let_a_source_take_over_it_may_go_on_with(tmp_path: Path) -> None:
     run(package(tmp_path / "county", "Talk"), "--source", "county")
     run(package(tmp_path / "state", "Mine now", "mine"), "--source", "state")
+    left = ImportBatch.objects.get(state="staged")
+    left.rows.update(chosen=True)
+    publish(left)
+    assert Service.objects.get(pk=uid("shared")).name == "Mine now"
     again = run(package(tmp_path / "state", "Mine still", "mine"), "--source", "state")
     assert told(again) == []
     assert Service.objects.get(pk=uid("shared")).name == "Mine still"
+
+
+def parts(folder: Path) -> Path:
+    """What somebody else hangs on the service "shared", which is not in the package."""
+    of = {"service_id": uid("shared")}
+    return write_package(
+        folder,
+        {
+            "organization": [{"id": uid("mine"), "name": "Mine", "description": "d"}],
+            "service": [
+                {
+                    "id": uid("own"),
+                    "organization_id": uid("mine"),
+                    "name": "Own",
+                    "status": "active",
+                }
+            ],
+            "location": [{"id": uid("house"), "location_type": "physical", "name": "House"}],
+            "service_at_location": [{"id": uid("at"), "location_id": uid("house"), **of}],
+            "contact": [{"id": uid("desk"), "name": "Desk", **of}],
+            "phone": [
+                {"id": uid("theirs"), "number": "303-555-0177", **of},
+                {"id": uid("on-desk"), "number": "303-555-0178", "contact_id": uid("desk")},
+                {"id": uid("own-phone"), "number": "303-555-0179", "service_id": uid("own")},
+            ],
+            "schedule": [{"id": uid("at-place"), "service_at_location_id": uid("at")}],
+            "attribute": [{"id": uid("tag"), "link_id": uid("shared"), "value": "x"}],
+        },
+    )
+
+
+def test_nothing_is_hung_on_anothers_listing_unseen(tmp_path: Path) -> None:
+    run(package(tmp_path / "county", "Talk"), "--source", "county")
+    outcome = run(parts(tmp_path / "state"), "--source", "state")
+    assert outcome.status == 0
+    assert Phone.objects.get().number == "303-555-0179"
+    assert Location.objects.get().name == "House"
+    for model in (ServiceAtLocation, Contact, Schedule, Attribute):
+        assert not model._default_manager.exists()
+    left = ImportBatch.objects.get(state="staged")
+    waiting = left.rows.filter(chosen=False).values_list("table", flat=True)
+    assert sorted(waiting) == [
+        "attribute",
+        "contact",
+        "phone",
+        "phone",
+        "schedule",
+        "service_at_location",
+    ]
+    for problem in (p for row in left.rows.filter(chosen=False) for p in row.problems):
+        assert "“county”" in problem["message"] or problem["code"] != "beside-other-source"
+
+
+def test_a_chosen_part_does_not_take_the_listing_along(tmp_path: Path) -> None:
+    """The listing is there: only the phone that a person chose is added to it."""
+    run(package(tmp_path / "county", "Talk"), "--source", "county")
+    theirs = package(tmp_path / "state", "Mine now", "mine")
+    phone = {"id": uid("new"), "number": "303-555-0177", "service_id": uid("shared")}
+    write_package(theirs, {"phone": [phone]})
+    run(theirs, "--source", "state")
+    left = ImportBatch.objects.get(state="staged")
+    left.rows.filter(table="phone").update(chosen=True)
+    publish(left)
+    assert Phone.objects.get().service_id == Service.objects.get(name="Talk").pk
+
+
+def test_own_rows_are_not_moved_to_anothers_listing_unseen(tmp_path: Path) -> None:
+    run(package(tmp_path / "county", "Talk"), "--source", "county")
+    mine = parts(tmp_path / "state")
+    run(mine, "--source", "state")
+    phone = {"id": uid("own-phone"), "number": "303-555-0179", "service_id": uid("shared")}
+    write_package(mine, {"phone": [phone]})
+    run(mine, "--source", "state", "--part")
+    assert Phone.objects.get().service_id == Service.objects.get(name="Own").pk
+
+
+def test_what_another_source_brought_after_staging_waits_too(tmp_path: Path) -> None:
+    theirs = package(tmp_path / "state", "Mine now", "mine")
+    run(theirs, "--source", "state", publish=False)
+    run(package(tmp_path / "county", "Talk"), "--source", "county")
+    publish(ImportBatch.objects.get(source="state"))
+    assert Service.objects.get().name == "Talk"
+    row = StagedRow.objects.get(batch__source="state", table="service")
+    assert not row.chosen and "“county”" in row.problems[-1]["message"]
+
+
+def test_a_steward_sees_whose_it_is_and_chooses(steward: Client, tmp_path: Path) -> None:
+    run(package(tmp_path / "county", "Talk"), "--source", "county")
+    run(package(tmp_path / "state", "Mine now", "mine"), "--source", "state", publish=False)
+    batch = ImportBatch.objects.get(source="state")
+    address = reverse("directory_imports:inspect", args=[batch.pk])
+    page = steward.get(address).content.decode()
+    assert "Rows that would change what came from elsewhere, or add to it: 1." in page
+    assert "from the source “county”" in page
+    own = batch.rows.get(table="service")
+    steward.post(
+        reverse("directory_imports:publish", args=[batch.pk]), {"row": [own.pk], "shown": [own.pk]}
+    )
+    assert Service.objects.get().name == "Mine now"
 
 
 def test_what_was_entered_here_is_told_too(tmp_path: Path) -> None:

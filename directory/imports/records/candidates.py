@@ -29,6 +29,7 @@ def as_candidate(
     *,
     secret: bool,
     double: bool,
+    waits: bool,
 ) -> Candidate:
     """Links that lead nowhere are kept as given. A row that belongs to nothing waits: `links`
     learns that no other row can belong to it.
@@ -56,6 +57,7 @@ def as_candidate(
         root=_root(reading),
         problems=tuple(reading.problems),
         secret=secret,
+        waits=waits,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from directory.imports import mapping as mappings
 from directory.imports.faults import ImportFault, MappingFault, PublishRefused
 from directory.imports.indexed import catch_up
+from directory.imports.leftover import leave_open, only_waits
 from directory.imports.publish import publish
 from directory.imports.readers import Package, Table, open_source
 from directory.imports.report import fault_as_problem, fault_report, in_words
@@ -78,7 +79,9 @@ class Command(BaseCommand):
             return in_words(preview(file, mapping, source, told, whole=whole).as_json())
         batch = stage(file, mapping, source, told, whole=whole)
         if options["publish"]:
-            self._publish(batch, options["report"])
+            if not only_waits(batch):
+                self._publish(batch, options["report"])
+            self._tell_waiting(batch, file, mapping)
         else:
             self.stdout.write(_("Staged: publish it in the CMS under Directory, Imports."))
         return in_words(batch.report)
@@ -95,6 +98,17 @@ class Command(BaseCommand):
             told["errors"] = [fault_as_problem(refused), *told["errors"]]
             self._write_report(report, told)
             raise CommandError(str(refused), returncode=2) from refused
+
+    def _tell_waiting(
+        self, batch: ImportBatch, file: Table | Package, mapping: mappings.Mapping | None
+    ) -> None:
+        batch.refresh_from_db()
+        if count := leave_open(batch, file, mapping):
+            message = _(
+                "Rows that would change what came from elsewhere, or add to it: %(count)s. They "
+                "wait for a person in the CMS under Directory, Imports. The rest is published."
+            )
+            self.stdout.write(message % {"count": f"{count:,}"})
 
     def _catch_up(self) -> None:
         try:

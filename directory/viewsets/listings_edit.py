@@ -48,22 +48,26 @@ def ways_from(service: Service, user: Any) -> list[HeaderButton]:
     """Where this person may go from a service: its page, what waits for them, the desk."""
     public = Service.objects.public().filter(pk=service.pk).exists()
     page = reverse("directory:service", args=[service.pk])
-    found = [_button(_("Public page"), page, "view")] if public else []
+    found = [_button(_("Public page"), page, "view", 30)] if public else []
     if user.has_perm(MAY_TEND):
         check = reverse("directory_desk:verify", args=[service.pk])
         desk = f"{reverse('directory_desk:index')}?{urlencode({'q': service.name})}"
-        found += [_button(_("Check"), check, "check"), _button(_("Desk"), desk, "tasks")]
+        found += [
+            _button(_("Check"), check, "check", 20),
+            _button(_("Desk"), desk, "tasks", 40),
+        ]
         waiting = service.provider_answers.filter(state=ProviderAnswer.State.WAITING)
         for answer in waiting.values_list("pk", flat=True)[:MOST]:
             url = reverse("directory_desk:answer", args=[answer])
-            found.append(_button(_("Provider’s answer"), url, "mail"))
+            found.append(_button(_("Provider’s answer"), url, "mail", 10))
     if user.has_perm("directory.change_problemreport"):
         reported = ProblemReport.objects.filter(service=service, state=ProblemReport.State.NEW)
         for report in reported.values_list("pk", flat=True)[:MOST]:
             url = reverse("directory_reports:edit", args=[report])
-            found.append(_button(_("Problem report"), url, "warning"))
+            found.append(_button(_("Problem report"), url, "warning", 10))
     return found
 
 
-def _button(label: str, url: str, icon: str) -> HeaderButton:
-    return HeaderButton(label, url=url, icon_name=icon)
+def _button(label: str, url: str, icon: str, priority: int) -> HeaderButton:
+    """What waits (10) stands first."""
+    return HeaderButton(label, url=url, icon_name=icon, priority=priority)

@@ -77,7 +77,7 @@ class TableDescriptionViewSet(_Read):
 
 
 class ReferenceGroup(ViewSetGroup):
-    menu_label = _("Words and sources")
+    menu_label = _("Reference")
     menu_icon = "tag"
     menu_order = 211
     items = (

@@ -74,6 +74,35 @@ def test_hours_are_entered_previewed_saved_and_read_the_same(
     assert all(url.startswith(steward.url.split("/directory")[0]) for url in outside)
 
 
+def test_hours_and_a_contacts_phone_at_one_place_are_entered_by_key(
+    steward: Page, site: RunningSite, ids: tuple[str, str]
+) -> None:
+    steward.goto(f"/cms/directory/services/edit/{ids[0]}/")
+    steward.get_by_role("tab", name="Places and hours").click()
+    steward.get_by_role("link", name="Hours, phones and contacts at this place").press("Enter")
+    steward.wait_for_url("**/cms/directory/places/edit/**")
+    steward.get_by_role("button", name="Add Hours").press("Enter")
+    row = "[name='schedules-0-{}']"
+    for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"):
+        steward.locator(row.format("byday") + f"[value={day}]").press("Space")
+    steward.locator(row.format("opens_at")).fill("13:00")
+    steward.locator(row.format("closes_at")).fill("18:00")
+    steward.locator(row.format("closes_at")).press("Tab")
+    steward.locator("[data-hours-words]").get_by_text("1 p.m. to 6 p.m.").first.wait_for()
+    steward.get_by_role("tab", name="Hours", exact=True).press("ArrowRight")
+    steward.get_by_role("button", name="Add Contact").press("Enter")
+    steward.locator("[name='contacts-0-department']").fill("Side door")
+    steward.locator("#id_contacts-0-phones-ADD").press("Enter")
+    steward.locator("[name='contacts-0-phones-0-number']").fill("303-555-0178")
+    steward.locator("[name='contacts-0-phones-0-spoken']").fill("Spanish")
+    steward.get_by_role("button", name="Save", exact=True).first.press("Enter")
+    steward.wait_for_url("**/cms/directory/services/edit/**")
+    steward.goto(f"/directory/services/{ids[0]}/")
+    page = steward.inner_text("main")
+    assert page.count("1 p.m. to 6 p.m.") >= 7
+    assert "Side door" in page and "555-0178" in page
+
+
 def words(text: str) -> list[str]:
     return text.lower().split()
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from directory.recurrence import DAYS
+from directory.hsds.objects import DAYS
 
 NTHS = [
     ("1", _("first")),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
+from directory.hsds.objects import DAYS
 from directory.models import Schedule, ScheduleException
-from directory.recurrence import DAYS, SAID, rule_of
+from directory.recurrence import SAID, rule_of
 from directory.rhythm import rule_words
 from directory.viewsets.days import NTHS, DaysWidget, numbered, told_apart
 from directory.viewsets.rows_panel import RowsPanel

@@ -15,8 +15,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import compare
 
+from directory.hsds.objects import DAYS
 from directory.models import Language, Schedule, ServiceTranslation
-from directory.recurrence import DAYS, WEEKDAY
+from directory.recurrence import WEEKDAY
 from directory.rhythm import weekday
 from directory.wording import language
 

@@ -1,5 +1,7 @@
 """Problem reports in the CMS: read, then marked fixed or dismissed."""
 
+from typing import Any
+
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,15 @@ from directory.viewsets.following import WholeIndexView
 
 def _open_for(report: ProblemReport) -> str:
     return clock(report, timezone.now()).text
+
+
+class ReportPanel(HelpPanel):
+    """What was reported, and by when it wants an answer."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"clock": clock(self.instance, timezone.now())}
 
 
 class ReportIndexView(WholeIndexView):
@@ -45,7 +56,7 @@ class ProblemReportViewSet(ModelViewSet):
     search_backend_name = None
     list_per_page = 50
     panels = [
-        HelpPanel(template="directory/admin/problem_report.html"),
+        ReportPanel(template="directory/admin/problem_report.html"),
         FieldPanel("state"),
         FieldPanel("assigned_to"),
     ]

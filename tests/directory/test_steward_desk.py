@@ -369,3 +369,10 @@ def test_a_report_says_by_when_it_wants_an_answer(steward: Client) -> None:
     lay()
     ProblemReport.objects.update(created_at=datetime(2026, 11, 20, 19, tzinfo=UTC))  # a Friday
     assert "to answer by 11/25/2026 noon" in steward.get(url("reports")).content.decode()
+    report = ProblemReport.objects.get()
+    page = reverse("directory_reports:edit", args=[report.pk])
+    assert "to answer by 11/25/2026 noon" in steward.get(page).content.decode()
+    report.state = "fixed"
+    report.save()
+    closed = steward.get(page).content.decode()
+    assert "Closed after" in closed and "to answer by" not in closed

@@ -1,14 +1,11 @@
 """What happened to listings, as Wagtail's log keeps it: the names of the deeds and their entries.
 
-The words are the CMS's (`viewsets/happenings.py`); here stands what a deed has to remember. Each
-entry has an id of its own: Wagtail shows one entry of those that one request wrote under one id,
-and a steward may do the same to many listings at once.
+The words are the CMS's (`viewsets/happenings.py`); here stands what a deed has to remember.
 """
 
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
-from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -33,7 +30,9 @@ CHUNK = 500
 
 
 def log_services(ids: Iterable[Any], action: str, data: dict[str, Any], by: Any = None) -> None:
-    """One entry for each of these services that is still there, in few queries."""
+    """One entry for each of these services that is still there, in few queries. They have no id:
+    of entries that share one Wagtail shows only the last.
+    """
     kind, now = ContentType.objects.get_for_model(Service), timezone.now()
     waiting = iter(ids)
     while chunk := list(islice(waiting, CHUNK)):
@@ -46,7 +45,6 @@ def log_services(ids: Iterable[Any], action: str, data: dict[str, Any], by: Any 
                 action=action,
                 data=data,
                 timestamp=now,
-                uuid=uuid4(),
                 user=by,
                 content_changed=True,
             )

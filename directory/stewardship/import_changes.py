@@ -30,7 +30,7 @@ from directory.models import (
     SourceRow,
 )
 from directory.publishing import listings_changed, services_of
-from directory.stewardship.history import remembered
+from directory.stewardship.history import Kept, remembered
 
 BOOKKEEPING = {"id", "source", "source_id", "as_given"}
 PLACE, VISIT = Location._meta.label_lower, ServiceAtLocation._meta.label_lower
@@ -131,7 +131,7 @@ class ImportChanges:
         if not chosen:
             return 0
         told = {"source": self.batch.source, "batch": self.batch.pk}
-        records = [self.service, *self._touched_places(chosen)]
+        records: list[Kept] = [self.service, *self._touched_places(chosen)]
         taken = {part.key: part for one in chosen for part in (one, *one.along)}.values()
         entries = [p.as_change(self.batch) for p in sorted(taken, key=lambda part: part.number)]
         with transaction.atomic(), ExitStack() as stack:

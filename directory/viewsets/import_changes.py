@@ -84,8 +84,13 @@ def _shown(part: Part) -> Change:
         column = _column(part, part.column)
         was, became = (_words(part, column, value) for value in (part.before, part.after))
         return Change(part.column, capfirst(str(column.verbose_name)), difference(was, became))
-    kind, word = ("addition", _("Added")) if part.kind == ADDED else ("deletion", _("Removed"))
-    return Change("", word, difference("", ""), (Row(kind, word, _cells(part)),))
+    if part.kind == ADDED:
+        return _row(part, _("Take away"), "addition", _("Added"))
+    return _row(part, _("Bring back"), "deletion", _("Removed"))
+
+
+def _row(part: Part, label: str, kind: str, word: str) -> Change:
+    return Change("", label, difference("", ""), (Row(kind, word, _cells(part)),))
 
 
 def _column(part: Part, name: str) -> Any:

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from wagtail.log_actions import LogContext
 from wagtail.users.models import UserProfile
 
-from directory.logbook import STATUS
+from directory.logbook import ANSWERED, STATUS
 from directory.models import (
     DuplicatePair,
     Language,
@@ -29,6 +29,7 @@ from directory.models import (
 from directory.stewardship.history import keep_as_it_stands, remembered
 from directory.stewardship.verifying import verify
 from directory.viewsets.compared import days
+from directory.viewsets.happenings import DEEDS
 from tests.directory.listings import make_place, make_service, open_daily, speak
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,24 @@ def test_each_of_many_listings_keeps_its_own_entry(
                 Service.objects.filter(pk=one.pk).update(status="inactive")
     for one in (service, other):
         assert "Status set: inactive" in page(steward, "history", one)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"taken": 2}, "Provider’s answer accepted: 2 corrections"),
+        ({"taken": 0, "closed": False}, "Provider’s answer accepted: all is right"),
+        ({"taken": 1, "closed": True}, "Provider’s answer accepted: closed for good"),
+        ({}, "Provider’s answer accepted: all is right"),
+    ],
+)
+def test_an_answer_says_what_was_taken_over(data: dict[str, Any], said: str) -> None:
+    assert DEEDS[ANSWERED][1](data) == said
+
+
+@pytest.mark.parametrize("action", DEEDS)
+def test_an_entry_whose_data_is_gone_still_says_what_was_done(action: str) -> None:
+    assert DEEDS[action][1]({})
 
 
 def test_a_merge_stands_in_both_histories_and_can_be_compared(

@@ -14,6 +14,27 @@ from directory.models.location import Location
 from directory.models.taxonomy import Attribute
 
 OF_A_PLACE = ("address", "accessibility")
+# What hangs on a place, in the order in which one hangs on the other: column → table.
+HANGING = {
+    "service_at_location": {"location_id": "location"},
+    "address": {"location_id": "location"},
+    "accessibility": {"location_id": "location"},
+    "contact": {
+        "location_id": "location",
+        "service_at_location_id": "service_at_location",
+    },
+    "phone": {
+        "location_id": "location",
+        "service_at_location_id": "service_at_location",
+        "contact_id": "contact",
+    },
+    "schedule": {
+        "location_id": "location",
+        "service_at_location_id": "service_at_location",
+    },
+    "service_area": {"service_at_location_id": "service_at_location"},
+    "language": {"location_id": "location", "phone_id": "phone"},
+}
 SUBJECTS = {"attribute": "link_id", "metadata": "resource_id"}
 # What is kept of rows that have to do with a confidential location; of the other tables' rows
 # about it, nothing. A location's name is the steward's from then on: files may tell the place.
@@ -24,9 +45,28 @@ KEPT = {
     "address": set(),
     "accessibility": set(),
     "metadata": set(),
+    "contact": {"organization_id", *HANGING["contact"], "service_id", "email"},
+    "phone": {
+        "organization_id",
+        "service_id",
+        *HANGING["phone"],
+        "number",
+        "extension",
+        "type",
+        "x_priority",
+    },
+    "schedule": {
+        "service_id",
+        *HANGING["schedule"],
+        *("valid_from", "valid_to", "dtstart", "until", "count", "wkst", "freq", "interval"),
+        *("byday", "byweekno", "bymonthday", "byyearday", "opens_at", "closes_at"),
+    },
+    "service_area": {"service_id", "service_at_location_id"},
+    "language": {"service_id", *HANGING["language"], "code"},
 }
 Values = dict[str, Any]
 LINKS = {"organization_id", "service_id", "location_id", "link_id", "taxonomy_term_id"}
+LINKS |= {"service_at_location_id", "contact_id", "phone_id"}
 # All that stays of a row of which nothing may be kept: so that it is known when it comes again.
 SECRET = {"secret": True}
 
@@ -68,35 +108,66 @@ def _forget(source: str, location: Location, others: set[str]) -> None:
     if location.source == source and location.source_id:
         names.add(location.source_id)
     columns = ("values", "before", "given")
-    found = _ids_at(published, names, ("values",)) | _ids_at(staged, names, columns) | others
-    for row in published.filter(_telling(names, found, ("values",))):
+    found = _ids_at((published, ("values",)), (staged, columns), names)
+    for table in OF_A_PLACE:
+        found[table] |= others
+    for row in published.filter(_telling(found, ("values",))):
         row.values = without_place(row.table, row.values)
         row.save(update_fields=["values"])
     batches = set()
-    for kept in staged.filter(_telling(names, found, columns)):
+    for kept in staged.filter(_telling(found, columns)):
         kept.values = without_place(kept.table, kept.values)
         kept.before = without_place(kept.table, kept.before)
         kept.given, kept.problems, kept.digest = {}, [], ""
         kept.save(update_fields=["values", "before", "given", "problems", "digest"])
         batches.add(kept.batch_id)
-    if batches or found or own.exists():
+    if batches or own.exists() or any(found[table] for table in HANGING):
         for batch in ImportBatch.objects.filter(source=source, kind=ImportBatch.Kind.HSDS):
+            _unquote(batch)
             batch.forget_places()
 
 
-def _ids_at(rows: QuerySet[Any, Any], names: set[str], columns: Iterable[str]) -> set[str]:
-    """The ids of addresses and the like at the location."""
-    found: Any = rows.filter(table__in=OF_A_PLACE).filter(_names("location_id", names, columns))
-    return set(found.values_list("source_id", flat=True))
+def _unquote(batch: ImportBatch) -> None:
+    """What the report quotes of what hangs on places; of which of them, it does not know."""
+    for problem in batch.report.get("warnings", []):
+        if problem.get("table") in HANGING and problem["value"]:
+            problem["value"] = ""
+            if problem.get("params"):  # the message itself quotes
+                problem.update(message="", template="", params={})
 
 
-def _telling(names: set[str], others: set[str], columns: Iterable[str]) -> Q:
-    tables = ("service_at_location", *OF_A_PLACE)
-    telling = Q(table="location", source_id__in=names)
-    telling |= Q(table__in=tables) & _names("location_id", names, columns)
-    telling |= Q(table__in=OF_A_PLACE, source_id__in=others)
+Kept = tuple[QuerySet[Any, Any], Iterable[str]]  # rows, and the columns in which they name others
+
+
+def _ids_at(published: Kept, staged: Kept, names: set[str]) -> dict[str, set[str]]:
+    """The ids of what hangs on the location, by table."""
+    found = {"location": names}
+    for table, links in HANGING.items():
+        found[table] = set()
+        for rows, columns in (published, staged):
+            hanging: Any = rows.filter(_hanging(table, links, found, columns))
+            found[table] |= set(hanging.values_list("source_id", flat=True))
+    return found
+
+
+def _hanging(
+    table: str, links: dict[str, str], found: dict[str, set[str]], columns: Iterable[str]
+) -> Q:
+    """Whether a row of the table names one of those that were found."""
+    naming = Q(pk__in=[])
+    for column, owner in links.items():
+        if found[owner]:
+            naming |= _names(column, found[owner], columns)
+    return Q(table=table) & naming
+
+
+def _telling(found: dict[str, set[str]], columns: Iterable[str]) -> Q:
+    telling = Q(table="location", source_id__in=found["location"])
+    for table in HANGING:
+        telling |= Q(table=table, source_id__in=found[table])
+    every = {given for ids in found.values() for given in ids}
     for table, column in SUBJECTS.items():
-        telling |= Q(table=table) & _names(column, names | others, columns)
+        telling |= Q(table=table) & _names(column, every, columns)
     return telling
 
 

@@ -128,18 +128,18 @@ def subject_of(record: Record) -> tuple[str, UUID]:
 
 
 def _without_confidential(name: str, found: Records) -> Records:
-    """Without what is, or hangs on, a confidential location, be it through others."""
-    hidden = _hidden(name)
+    hidden = at_a_secret_place(name)
     return found.exclude(hidden) if hidden else found
 
 
-def _hidden(name: str, path: str = "") -> Q:
+def at_a_secret_place(name: str, path: str = "") -> Q:
+    """Whether a record is, or hangs on, a confidential location, be it through others."""
     if name == "location":
         return Q(**{f"{path}confidential": True})
     hidden = Q()
     for link in OBJECTS[name].owners:
         if link.to in CARRIERS:
-            hidden |= _hidden(link.to, f"{path}{link.name.removesuffix('_id')}__")
+            hidden |= at_a_secret_place(link.to, f"{path}{link.name.removesuffix('_id')}__")
     return hidden
 
 

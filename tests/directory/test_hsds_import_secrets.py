@@ -66,9 +66,51 @@ TABLES: dict[str, list[dict[str, Any]]] = {
     "attribute": [
         {"id": uid("t"), "link_id": uid("l"), "value": CANARY, "label": f"near {CANARY}"}
     ],
+    "contact": [
+        {
+            "id": uid("p"),
+            "service_at_location_id": uid("a"),
+            "name": f"<b>Ann</b> of {CANARY}",
+            "title": f"Porter of {CANARY}",
+            "room": f"in {CANARY}",
+        }
+    ],
+    "phone": [
+        {
+            "id": uid("n"),
+            "location_id": uid("l"),
+            "service_id": uid("s"),
+            "number": "303-555-0177",
+            "description": f"the <b>bell</b> at {CANARY}",
+        },
+        {
+            "id": uid("n2"),
+            "contact_id": uid("p"),
+            "number": "303-555-0178",
+            "description": f"Ann in {CANARY}",
+        },
+    ],
+    "schedule": [
+        {
+            "id": uid("h"),
+            "service_at_location_id": uid("a"),
+            "byday": "MO",
+            "freq": "WEEKLY",
+            "opens_at": "09:00",
+            "closes_at": "17:00",
+            "description": f"ring at {CANARY}",
+            "notes": f"<b>side</b> door of {CANARY}",
+        }
+    ],
+    "service_area": [
+        {"id": uid("r"), "service_at_location_id": uid("a"), "name": f"around {CANARY}"}
+    ],
+    "language": [
+        {"id": uid("g"), "phone_id": uid("n2"), "code": "es", "note": f"on {CANARY}'s phone"}
+    ],
     "metadata": [
         {"id": uid(f"m{of}"), "resource_id": uid(of), "previous_value": f"2 {CANARY} Street"}
-        for of in ("l", "d", "c")
+        for of in ("l", "d", "c", "n", "h")
     ],
 }
 
@@ -119,6 +161,7 @@ def test_a_place_that_becomes_confidential_is_forgotten(package: Path) -> None:
     _make_confidential()
     assert _traces() == []
     assert CANARY not in _exported()
+    assert "303-555-0177" in _exported() and "09:00" in _exported()
 
 
 def test_a_batch_that_waits_forgets_it_too(package: Path) -> None:

@@ -4,13 +4,16 @@ A location is confidential because a steward made it so, or because the file say
 (`x_confidential`); no file takes it back.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
 from directory.imports.records.links import SUBJECTS, Target, records_of
 from directory.imports.records.reading import Reading
-from directory.models import Location, SourceRow
-from directory.models.place_traces import KEPT, OF_A_PLACE, SECRET
+from directory.models import SourceRow
+from directory.models.place_traces import HANGING, KEPT, OF_A_PLACE, SECRET
+from directory.records.binding import MODELS
+from directory.records.shown import CARRIERS, at_a_secret_place
 
 CONFIDENTIAL = "x_confidential"
 
@@ -29,17 +32,19 @@ class Secrets:
         for position, reading in enumerate(readings):
             if self._trimmed(reading):
                 secret.add(position)
-                reading.problems = [p for p in reading.problems if not (p.place and p.value)]
+                hangs = reading.table in HANGING
+                reading.problems = [
+                    p for p in reading.problems if not ((p.place or hangs) and p.value)
+                ]
         return secret
 
     def _learn(self, source: str, readings: list[Reading]) -> None:
         for reading in readings:
             if reading.table == "location" and reading.values.get(CONFIDENTIAL):
                 self._declared.add(("location", reading.source_id))
-        self._hidden |= confidential(source, (t for r in readings for t in _locations(r)))
+        self._hidden |= confidential(source, (t for r in readings for t in _places(r)))
         for reading in readings:
-            location = ("location", reading.links.get("location_id", ""))
-            if reading.table in OF_A_PLACE and location in self._hidden | self._declared:
+            if any(self._tells(target) for target in _links(reading)):
                 self._hidden.add((reading.table, reading.source_id))
         self._hidden |= _forgotten(source, (t for r in readings for t in _subjects(r)))
 
@@ -61,33 +66,39 @@ class Secrets:
 
 
 def confidential(source: str, wanted: Iterable[Target]) -> set[Target]:
-    """Those of the locations that are confidential in the directory."""
+    """Those that are confidential in the directory, or hang there on what is."""
     found = records_of(source, wanted)
-    hidden = _confidential_among(found.values())
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for (name, _given), pk in found.items():
+        ids[name].add(pk)
+    hidden: set[UUID] = set()
+    for name in ids.keys() & {*CARRIERS, *HANGING}:
+        secret = MODELS[name]._default_manager.filter(at_a_secret_place(name), pk__in=ids[name])
+        hidden |= set(secret.order_by().values_list("pk", flat=True))
     return {target for target, pk in found.items() if pk in hidden}
 
 
-def _confidential_among(pks: Iterable[UUID]) -> set[UUID]:
-    hidden = Location.objects.filter(confidential=True, pk__in=list(pks))
-    return set(hidden.order_by().values_list("pk", flat=True))
-
-
-def _locations(reading: Reading) -> Iterable[Target]:
+def _places(reading: Reading) -> Iterable[Target]:
+    """What may be at a confidential place in the directory."""
     if reading.table == "location":
         yield ("location", reading.source_id)
-    elif reading.table in OF_A_PLACE or reading.table == "service_at_location":
-        if "location_id" in reading.links:
-            yield ("location", reading.links["location_id"])
-    elif reading.subject == "location":
+    elif reading.table in HANGING:
+        yield from _links(reading)
+    elif reading.subject in (*CARRIERS, *HANGING):
         yield from _subjects(reading)
+
+
+def _links(reading: Reading) -> Iterable[Target]:
+    """What the row hangs on."""
+    for column, owner in HANGING.get(reading.table, {}).items():
+        if column in reading.links:
+            yield (owner, reading.links[column])
 
 
 def _about(reading: Reading) -> Iterable[Target]:
     """What may be confidential so that the row tells of it."""
-    if reading.table in ("location", *OF_A_PLACE):
+    if reading.table == "location" or reading.table in HANGING:
         yield (reading.table, reading.source_id)
-    elif reading.table == "service_at_location":
-        yield ("location", reading.links.get("location_id", ""))
     else:
         yield from _subjects(reading)
 
@@ -98,7 +109,7 @@ def _subjects(reading: Reading) -> Iterable[Target]:
         return
     given = reading.links.get(SUBJECTS[reading.table][0], "")
     if given:
-        names = [reading.subject] if reading.subject else ["location", *OF_A_PLACE]
+        names = [reading.subject] if reading.subject else ["location", *HANGING]
         yield from ((name, given) for name in names)
 
 

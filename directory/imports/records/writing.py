@@ -21,7 +21,7 @@ from directory.imports.records.lines import Line
 from directory.imports.records.links import SUBJECTS, Target, records_of
 from directory.imports.records.secrets import CONFIDENTIAL, confidential
 from directory.imports.records.self_links import SELF_LINKS, Wanted
-from directory.models.place_traces import KEPT
+from directory.models.place_traces import HANGING, KEPT
 from directory.models.record import Record
 from directory.records.binding import Binding, binding
 
@@ -76,8 +76,8 @@ class Writer:
     def _locations(self, changes: Sequence[RowChange]) -> list[Target]:
         if self.table == "location":
             return [("location", change.source_id) for change in changes]
-        named = {t for change in changes for t in self._targets(change) if t[0] == "location"}
-        return sorted(named)
+        places = {"location", *HANGING}
+        return sorted({t for c in changes for t in self._targets(c) if t[0] in places})
 
     def _lines(self, changes: Sequence[RowChange]) -> list[Line]:
         by_pk, by_source = self._existing(changes)

@@ -100,8 +100,8 @@ class GatheredService:
     minimum_age: int | None
     maximum_age: int | None
     availability: str
-    accepts_drop_off: bool
-    telehealth: bool
+    accepts_drop_off: bool | None
+    telehealth: bool | None
     assured_date: date | None
     organization: GatheredOrganization
     holidays: HolidayCalendar | None

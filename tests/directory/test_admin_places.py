@@ -245,7 +245,7 @@ def test_what_nobody_said_is_not_known(
     assert steward.post(url, service_form(service) | said).status_code == 302
     service.refresh_from_db()
     assert (service.telehealth, service.accepts_drop_off) == (kept, kept)
-    document = next(documents_of(Service.objects.with_listing().get(pk=service.pk)))
+    document = next(documents_of([service.pk]))
     assert (document.telehealth, document.accepts_drop_off) == (kept is True, kept is True)
     assert ("by phone or video" in public(service)) == (kept is True)
 

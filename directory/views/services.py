@@ -49,10 +49,10 @@ def _absent(request: HttpRequest, found: Service | None, status: int | None = No
     """
     state = found.status if found else None
     named = state in (Service.Status.DEFUNCT, Service.Status.TEMPORARILY_CLOSED)
-    context = {"state": state, "name": found.text("name") if found and named else ""}
+    name = found.text("name") if found and named else ""
     gone = state in (Service.Status.DEFUNCT, Service.Status.INACTIVE)
     status = status or (410 if gone or (found and found.set_aside_at) else 404)
-    context["gone"] = status == 410
+    context = {"state": state, "name": name, "gone": status == 410}
     response = render(request, "directory/service_gone.html", context, status=status)
     response["Cache-Control"] = "no-cache"  # its source may bring it back
     return response

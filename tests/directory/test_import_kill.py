@@ -247,8 +247,12 @@ def test_the_next_start_lets_the_index_follow_an_import_killed_after_its_commit(
     second = write(tmp_path / "second.csv", *rows("two", range(15, 15 + ROWS)))
     whole, late = sites("counted"), sites("waiting")
     statements = whole.bring_in(second)
+    index, before = late.folder / "index", tmp_path / "index before"
+    shutil.copytree(index, before)
     assert late.bring_in(second, dies_at=statements - 2) == NEVER
     assert late.batches()[-1] == ("published", ROWS)
+    shutil.rmtree(index)  # it may have died a moment earlier
+    shutil.copytree(before, index)
     assert late.index_due() and not late.index_is_right()
     assert "has followed" in late.starts()
     assert not late.index_due() and late.index_is_right()

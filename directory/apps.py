@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,3 +16,10 @@ class DirectoryConfig(AppConfig):
 
         follow_at_once(end_outdated)
         became_confidential.connect(places_hidden)
+        became_confidential.connect(_drop_waiting_files)
+
+
+def _drop_waiting_files(**signal: object) -> None:
+    from directory.viewsets.imports.forgetting import drop_waiting_files
+
+    transaction.on_commit(drop_waiting_files)

@@ -4,15 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.contact import Contact
+from directory.models.details import ServiceArea
 from directory.models.import_batch import ImportBatch
+from directory.models.language import Language
 from directory.models.location import Location
+from directory.models.phone import Phone
+from directory.models.schedule import Schedule
 from directory.models.service_at_location import ServiceAtLocation
 
 # Columns that say where a record belongs: kept with every change, changed or not.
 ANCHORS = ("location_id", "service_id", "of_id")
-PLACES = ("location_id", "of_id")
+PLACES = ("location_id", "of_id", "service_at_location_id", "contact_id", "phone_id")
 VISITS = ServiceAtLocation._meta.label_lower
 
 
@@ -27,14 +33,32 @@ class ImportChangeQuerySet(models.QuerySet["ImportChange"]):
             for entry in change.entries():
                 if services & set(entry.get("service_id", ())):
                     secret |= set(entry.get("location_id", ()))
+        hanging = {str(pk) for pk in _hanging(location)}
         for change in self.iterator(100):
-            if change.drop(secret):
+            if change.drop(secret, hanging):
                 change.save()
 
 
 def _services(location: Location) -> Iterable[Any]:
     links = ServiceAtLocation.objects.filter(location=location)
     return links.values_list("service_id", flat=True)
+
+
+def _hanging(location: Location) -> Iterable[Any]:
+    """What hangs on the place through others; what hangs on it itself goes by its anchor."""
+    at = ServiceAtLocation.objects.filter(location=location)
+    contacts = Contact.objects.filter(Q(location=location) | Q(service_at_location__in=at))
+    phones = Phone.objects.filter(Q(service_at_location__in=at) | Q(contact__in=contacts))
+    of_phones = Q(phone__in=phones) | Q(phone__location=location)
+    for found in (
+        at,
+        contacts,
+        phones,
+        Language.objects.filter(of_phones),
+        Schedule.objects.filter(service_at_location__in=at),
+        ServiceArea.objects.filter(service_at_location__in=at),
+    ):
+        yield from found.order_by().values_list("pk", flat=True)
 
 
 class ImportChange(models.Model):
@@ -71,19 +95,22 @@ class ImportChange(models.Model):
         for record in self.removed.values():
             yield {name: [value] for name, value in record.items()}
 
-    def drop(self, secret: set[str]) -> bool:
-        """Takes out the records that are, or belong to, one of these; whether there were any."""
+    def drop(self, secret: set[str], hanging: set[str]) -> bool:
+        """Takes out the records that are, or belong to, one of these; whether there were any. Of
+        what hangs there its words go; that it was created stays known, so that undo removes it.
+        """
         before = (self.created, self.changed, self.removed)
         self.created = {pk: made for pk, made in self.created.items() if pk not in secret}
+        told = secret | hanging
         self.changed = {
             pk: fields
             for pk, fields in self.changed.items()
-            if pk not in secret and not _belongs(fields, secret)
+            if pk not in told and not _belongs(fields, told)
         }
         self.removed = {
             pk: record
             for pk, record in self.removed.items()
-            if pk not in secret and not _belongs({k: [v] for k, v in record.items()}, secret)
+            if pk not in told and not _belongs({k: [v] for k, v in record.items()}, told)
         }
         return before != (self.created, self.changed, self.removed)
 

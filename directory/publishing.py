@@ -3,6 +3,7 @@ once, the search index after commit, never before."""
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
@@ -89,7 +90,7 @@ def services_of(record: Model) -> list[object]:
     return list(found.order_by().values_list("pk", flat=True).distinct())
 
 
-def places_hidden(locations: Sequence[object], **signal: object) -> None:
+def places_hidden(locations: Sequence[UUID], **signal: object) -> None:
     """When locations become confidential, whoever writes it, the index forgets where they were."""
     found = Service.objects.filter(service_at_locations__location__in=locations)
     listings_changed(found.order_by().values_list("pk", flat=True).distinct())

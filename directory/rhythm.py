@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory.closures import hours
+from directory.hsds.objects import DAYS
 from directory.models import Schedule
-from directory.recurrence import Rule, rule_of
+from directory.recurrence import WEEKDAY, Rule, rule_of
 from directory.wording import clock_span
 
 ORDINALS = {
@@ -71,6 +72,13 @@ def weekday(day: int, nth: int) -> str:
     if nth in ORDINALS:
         return ORDINALS[nth] % {"day": name}
     return _("%(day)s, number %(nth)s from the month’s end") % {"day": name, "nth": -nth}
+
+
+def weekdays(codes: str) -> str:
+    """ "MO,1TU" is "Monday, first Tuesday"; what is no list of days stands as it is."""
+    found = [WEEKDAY.fullmatch(code) for code in codes.split(",")]
+    read = [weekday(DAYS.index(day[2]), int(day[1] or 0)) for day in found if day]
+    return capfirst(", ".join(read)) if len(read) == len(found) else codes
 
 
 def _date(number: int) -> str:

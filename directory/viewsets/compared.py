@@ -15,10 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import compare
 
-from directory.hsds.objects import DAYS
 from directory.models import Language, Schedule, ServiceTranslation
-from directory.recurrence import WEEKDAY
-from directory.rhythm import weekday
+from directory.rhythm import weekdays
 from directory.wording import language
 
 # What a rule says beside the boxes of its form.
@@ -126,15 +124,8 @@ def words(field: Any, value: Any) -> str:
     if (field.model, field.name) in LANGUAGE_CODES:
         return capfirst(language(value))
     if (field.model, field.name) in DAY_CODES:
-        return days(value)
+        return weekdays(value)
     return _moment(value)
-
-
-def days(codes: str) -> str:
-    """ "MO,1TU" is "Monday, first Tuesday"; what is no list of days stands as it is."""
-    found = [WEEKDAY.fullmatch(code) for code in codes.split(",")]
-    read = [weekday(DAYS.index(day[2]), int(day[1] or 0)) for day in found if day]
-    return capfirst(", ".join(read)) if len(read) == len(found) else codes
 
 
 def _record(field: Any, pk: Any) -> str:

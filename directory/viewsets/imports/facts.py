@@ -11,6 +11,7 @@ from directory.hsds.objects import OBJECTS
 from directory.models import Phone, Service, TaxonomyTerm
 from directory.models.import_batch import StagedRow
 from directory.records.binding import binding
+from directory.rhythm import weekdays
 from directory.wording import language, phone_text
 
 LISTING = "listing"
@@ -87,7 +88,7 @@ def _listing(values: Values, names: TermNames) -> Iterator[tuple[str, str]]:
         if name != "name":
             field = Service._meta.get_field(name)
             yield str(getattr(field, "verbose_name", name)), _shown(field, value)
-    yield _("hours"), "\n".join(_hours(line) for line in values.get("hours") or ())
+    yield _("open"), "\n".join(_hours(line) for line in values.get("hours") or ())
     yield _("languages"), ", ".join(language(code) for code in values["languages"])
     yield _("needs, people, costs"), ", ".join(names.name(*term) for term in values["terms"])
     yield from _not_understood(values.get("as_given") or {})
@@ -114,7 +115,7 @@ def _phone(phone: Values) -> str:
 
 
 def _hours(line: Values) -> str:
-    return f"{line['byday']} {line['opens_at']}–{line['closes_at']}"
+    return f"{weekdays(line['byday'])} {line['opens_at']}–{line['closes_at']}"
 
 
 def _record(table: str, values: Values) -> Iterator[tuple[str, str]]:

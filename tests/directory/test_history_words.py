@@ -26,9 +26,9 @@ from directory.models import (
     Service,
     Verification,
 )
+from directory.rhythm import weekdays
 from directory.stewardship.history import keep_as_it_stands, remembered
 from directory.stewardship.verifying import verify
-from directory.viewsets.compared import days
 from directory.viewsets.happenings import DEEDS
 from tests.directory.listings import make_place, make_service, open_daily, speak
 
@@ -100,7 +100,7 @@ def test_versions_are_compared_in_the_readers_language(
     profile.save()
     text = compared(steward, service)
     with translation.override("es"):
-        assert days("MO,1TU") in text
+        assert weekdays("MO,1TU") in text
     assert "lunes" in text.lower()
 
 
@@ -114,8 +114,8 @@ def test_a_location_is_compared_in_words_too(steward: Client, service: Service, 
 
 
 def test_days_that_nobody_can_read_stand_as_they_are() -> None:
-    assert days("MO,XX") == "MO,XX"
-    assert days("-1FR") == "Last Friday"
+    assert weekdays("MO,XX") == "MO,XX"
+    assert weekdays("-1FR") == "Last Friday"
 
 
 def test_phones_languages_and_hours_show_what_comes_back_and_come_back(

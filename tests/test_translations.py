@@ -96,7 +96,7 @@ class Reader(HTMLParser):
         self.unread = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.unread = tag in UNREAD
+        self.unread = tag in UNREAD or ("translate", "no") in attrs  # code, as it is typed
         self.texts += [value or "" for name, value in attrs if name in READ_ALOUD]
 
     def handle_endtag(self, tag: str) -> None:
@@ -142,6 +142,7 @@ def _with_words(texts: list[str]) -> Iterator[str]:
         ('{% include "alert.html" with title="Take care" only %}', ["Take care"]),
         ("{% translate 'Call' %}<p>{% if a %}Text{% endif %}</p>", ["Text"]),
         ("{% blocktranslate %}Call {{ n }}{% endblocktranslate %}", []),
+        ('<code translate="no">{"name": 1}</code><p>Call</p>', ["Call"]),
         ("{# Note #}{% comment %}Note{% endcomment %}<b class='x'>Open Door</b>", []),
     ],
 )

@@ -36,6 +36,9 @@ def test_what_is_chosen_is_published_alone(steward: Client) -> None:
     assert chosen(look(steward)) == "2 of 3"
     act(steward, "publish")
     assert set(Service.objects.values_list("name", flat=True)) == {"Service 1", "Service 3"}
+    page = look(steward)
+    assert "2 of 3 rows were published" in page
+    assert page.count("left out: not published") == 1
 
 
 @pytest.mark.parametrize(

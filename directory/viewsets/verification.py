@@ -18,6 +18,7 @@ from directory.stewardship.checks import checks, overdue
 from directory.stewardship.mail import address_of, email_of, why_unsent
 from directory.stewardship.provider_links import make_link, revoke
 from directory.stewardship.reminders import send_links
+from directory.stewardship.shown import shown
 from directory.stewardship.verifying import NotChecked, verify
 from directory.viewsets.desk_forms import METHODS
 from directory.viewsets.times import DateField
@@ -42,28 +43,29 @@ class VerifyView(TemplateView):
         if not request.user.has_perm("directory.change_service"):
             raise PermissionDenied
         self.service = get_object_or_404(
-            Service.objects.select_related("organization").prefetch_related(
-                "verifications__verified_by", "service_at_locations__location"
-            ),
+            Service.objects.with_details().prefetch_related("verifications__verified_by"),
             pk=kwargs["pk"],
         )
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = checks(self.service, self.service.verifications.all())
-        due = [check.subject.value for check in overdue(found, timezone.localdate())]
+        due = {check.subject.value for check in overdue(found, timezone.localdate())}
+        says = {field.name: field.text for field in shown(self.service)}
         return super().get_context_data(**kwargs) | {
             "page_title": _("Check"),
             "header_title": f"{_('Check')}: {self.service.name}",
             "page_subtitle": self.service.name,
             "header_icon": "check",
             "service": self.service,
-            "checks": [(check, check.subject.value in due) for check in found],
+            "checks": [
+                (check, says.get(check.subject, ""), check.subject.value in due) for check in found
+            ],
             "past": self.service.verifications.all()[:SHOWN],
             "links": self.service.provider_links.select_related("sent_by")[:SHOWN],
             "now": timezone.now(),
             "mailbox": email_of(self.service),
-            "form": kwargs.get("form") or VerifyForm(initial={"checked": due}),
+            "form": kwargs.get("form") or VerifyForm(),
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

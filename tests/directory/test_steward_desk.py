@@ -293,10 +293,13 @@ def test_a_row_that_is_not_there_does_nothing(steward: Client, tab: str, row: st
 
 
 def test_one_listing_is_checked_on_its_page(steward: Client, user: Any) -> None:
-    service = lay(email="a@b.example")
+    service = lay(email="a@b.example", eligibility_description="Adults of the county")
+    said = "Adults of the county"
     page = reverse("directory_desk:verify", args=[service.pk])
     html = steward.get(page).content.decode()
-    assert html.count("checked") > 4 and "a@b.example" in html
+    assert "a@b.example" in html
+    assert re.findall(r"<input[^>]* checked", html) == [], "a steward says what was found right"
+    assert f"<td>{said}</td>" in html, "beside what the listing says"
     assert "Check: Lantern" in title(html)
     assert "Desk: Problem reports" in title(steward.get(url("reports")).content.decode())
     bad = steward.post(page, {"checked": ["phone"], "method": "called", "on": "2999-01-01"})

@@ -52,7 +52,7 @@ class Location(Record, RevisionMixin, ClusterableModel):
 
     Nor does it keep anything else that tells the place: texts, register numbers (TELLING),
     accessibility, the source's own record of changes, and the words of what hangs on it or on its
-    services there, such as what a phone is for (migration 0016). Numbers and hours stay.
+    services there, such as what a phone is for (migration 0017). Numbers and hours stay.
     """
 
     class Kind(models.TextChoices):

@@ -251,7 +251,7 @@ def test_what_nobody_said_is_not_known(
 
 
 def test_no_is_kept_where_a_file_says_no(service: Service) -> None:
-    migration = import_module("directory.migrations.0018_unknown_and_places")
+    migration = import_module("directory.migrations.0016_unknown_and_places")
     told = Service.objects.create(organization=service.organization, name="Told")
     Service.objects.update(telehealth=False, accepts_drop_off=False)
     SourceRow.objects.create(

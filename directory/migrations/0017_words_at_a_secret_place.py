@@ -171,7 +171,7 @@ def wipe(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0018_unknown_and_places")]
+    dependencies = [("directory", "0016_unknown_and_places")]
 
     operations = [
         migrations.AlterField(

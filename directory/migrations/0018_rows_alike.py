@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0016_words_at_a_secret_place'),
+        ('directory', '0017_words_at_a_secret_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -69,23 +69,31 @@ def _service_at_locations(records: Records, asked: Asked) -> Records:
     if around is not None:
         return within(records, "location", around)
     if asked["postcode"]:
-        records = records.filter(_for_the_code(read_zip(asked["postcode"]) or asked["postcode"]))
+        records = records.filter(_for_the_code(asked["postcode"]))
     return records
 
 
-def _for_the_code(code: str) -> Q:
-    """Places whose address has the code, and what is served there by an area that names it: areas
-    are words here, not shapes. What is written about a confidential place counts for nothing.
+def _for_the_code(postcode: str) -> Q:
+    """Places whose address has the code, and what is served there by an area that names a ZIP:
+    areas are words here, not shapes. What is written about a confidential place counts for nothing.
     """
-    has_it = Q(addresses__postal_code=code, confidential=False)
-    named = Q(name__icontains=code) | Q(description__icontains=code) | Q(extent__icontains=code)
-    areas = ServiceArea.objects.filter(named).order_by()
+    code = read_zip(postcode)
+    has_it = Q(addresses__postal_code=code or postcode, confidential=False)
+    areas = (
+        ServiceArea.objects.filter(_names(code)).order_by() if code else ServiceArea.objects.none()
+    )
     known = areas.filter(service_at_location__location__confidential=False)
     return (
         Q(location__in=Location.objects.filter(has_it).values("pk"))
         | Q(service__in=areas.filter(service__isnull=False).values("service_id"))
         | Q(pk__in=known.values("service_at_location_id"))
     )
+
+
+def _names(code: str) -> Q:
+    """The five digits alone, not within a longer number."""
+    alone = rf"(^|[^0-9]){code}([^0-9]|$)"
+    return Q(name__regex=alone) | Q(description__regex=alone) | Q(extent__regex=alone)
 
 
 def _changed_since(asked: Asked) -> Q:

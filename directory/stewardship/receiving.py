@@ -58,8 +58,8 @@ def _keep(form: ProviderForm, link: ProviderLink) -> None:
     ProviderLink.objects.select_for_update().get(pk=link.pk)  # of two at once the later one stays
     before, values = form.answered(), form.corrections()
     note, closed = clean_text(form.cleaned_data["note"], lines=True), form.cleaned_data["closed"]
+    ProviderAnswer.objects.filter(link=link, state=State.WAITING).delete()  # or it is withdrawn
     if before or note or closed:
-        ProviderAnswer.objects.filter(link=link, state=State.WAITING).delete()
         ProviderAnswer.objects.create(
             service=link.service,
             link=link,

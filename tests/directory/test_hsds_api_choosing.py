@@ -172,15 +172,18 @@ def test_a_zip_finds_addresses_and_areas_that_name_it(client: Client) -> None:
     served, at_one = make_service("Served"), make_service("At one place")
     comes, named = make_place(served), make_place(at_one)
     secret = make_confidential(at_one)
-    for place in (comes, named):
+    tract = make_place(make_service("Tract"))
+    for place in (comes, named, tract):
         place.location.addresses.update(postal_code="80302")
     ServiceArea.objects.create(service=served, name="Denver: 80202, 80203")
     ServiceArea.objects.create(service_at_location=named, extent="80203")
+    ServiceArea.objects.create(service_at_location=tract, name="Tract 180203")
     ServiceArea.objects.create(service_at_location=secret, extent="80203")
     for code in ("80203", "80203-1234"):
         found = get(client, "service_at_locations", postcode=code)
         assert set(ids(found)) == {str(there.pk), str(comes.pk), str(named.pk)}
     assert get(client, "service_at_locations", postcode="99999")["empty"]
+    assert get(client, "service_at_locations", postcode="a")["empty"], "a code, not any letters"
 
 
 @pytest.mark.parametrize(

@@ -268,6 +268,15 @@ def test_what_is_sent_later_takes_the_place_of_what_waits(
     assert (kept.values, confirmed(kept), kept.note) == ({"cost": "$6"}, (), "")
 
 
+def test_what_waits_is_withdrawn_when_nothing_is_left_of_it(
+    client: Client, link: ProviderLink
+) -> None:
+    send(client, link, cost_is="wrong", cost_text="$5")
+    assert send(client, link, no_reminders="on").status_code == 302
+    assert not ProviderAnswer.objects.exists()
+    assert ProviderLink.objects.get().no_reminders
+
+
 def test_what_changed_since_they_sent_it_is_asked_again(client: Client, link: ProviderLink) -> None:
     send(client, link, cost_is="right")
     Service.objects.update(fees_description="$900")

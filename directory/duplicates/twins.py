@@ -35,8 +35,7 @@ class _Nearest:
 
 def mark_twins(batch: ImportBatch) -> int:
     """Says of each new listing which other one of the file it resembles most; how many do."""
-    nearest, decided = _Nearest(), Decided.about(batch)
-    apart = set(decided.numbers(Decision.APART))
+    nearest, apart = _Nearest(), _apart(batch)
     for one, other in pairs(list(_traits(batch)), IN_ONE_FILE):
         score = compare(one, other).score
         first, second = one.id.int, other.id.int
@@ -48,36 +47,57 @@ def mark_twins(batch: ImportBatch) -> int:
         for row in rows:
             row.like_score, row.like_row = nearest.found[row.number]
         StagedRow.objects.bulk_update(rows, ["like_row", "like_score"], batch_size=100)
-    for _first, second in decided.numbers(Decision.SAME):
-        leave_out(batch, second)
+    _leave_out_again(batch)
     return len(nearest.found)
 
 
-@dataclass(frozen=True)
-class Decided:
-    """What stewards said of rows of this source, as far as they are in the batch."""
+def _apart(batch: ImportBatch) -> set[tuple[int, int]]:
+    """The numbers of both rows, the earlier one first, that a steward said are two services."""
+    found = set()
+    for pairs_told in _told(batch, Decision.APART):
+        numbers = _numbers_of_new(batch, pairs_told)
+        for pair in pairs_told:
+            one = numbers.get((pair.table, pair.first))
+            other = numbers.get((pair.table, pair.second))
+            if one is not None and other is not None:
+                found.add((min(one, other), max(one, other)))
+    return found
 
-    batch: ImportBatch
-    pairs: tuple[DuplicateRows, ...]
-    places: dict[tuple[str, str], int]
 
-    @classmethod
-    def about(cls, batch: ImportBatch) -> "Decided":
-        found = tuple(DuplicateRows.objects.filter(source=batch.source))
-        places = {}
-        for chunk in _chunks({pk for pair in found for pk in (pair.first, pair.second)}):
-            rows = new_rows(batch).filter(source_id__in=chunk)
-            for table, source_id, number in rows.values_list("table", "source_id", "number"):
-                places[table, source_id] = number
-        return cls(batch, found, places)
+def _leave_out_again(batch: ImportBatch) -> None:
+    """What a steward left out stays so while the other one is listed: it may be published by now,
+    and so be no new row. Once the source drops that one, this is the only one of the service.
+    """
+    for pairs_told in _told(batch, Decision.SAME):
+        numbers = _numbers_of_new(batch, pairs_told)
+        listed = _listed(batch, {pair.kept for pair in pairs_told})
+        for pair in pairs_told:
+            number = numbers.get((pair.table, pair.left))
+            if number is not None and (pair.table, pair.kept) in listed:
+                leave_out(batch, number)
 
-    def numbers(self, decision: DuplicateRows.Decision) -> Iterator[tuple[int, int]]:
-        """Of both rows of each pair that was decided so, the earlier one first."""
-        for pair in self.pairs:
-            both = [self.places.get((pair.table, name)) for name in (pair.first, pair.second)]
-            if pair.decision == decision and None not in both:
-                first, second = sorted(number for number in both if number is not None)
-                yield first, second
+
+def _told(batch: ImportBatch, decision: DuplicateRows.Decision) -> Iterator[list[DuplicateRows]]:
+    return _chunks(DuplicateRows.objects.filter(source=batch.source, decision=decision))
+
+
+def _numbers_of_new(
+    batch: ImportBatch, pairs_told: list[DuplicateRows]
+) -> dict[tuple[str, str], int]:
+    names = {name for pair in pairs_told for name in (pair.first, pair.second)}
+    rows = new_rows(batch).filter(source_id__in=names)
+    told = rows.values_list("table", "source_id", "number")
+    return {(table, source_id): number for table, source_id, number in told}
+
+
+def _listed(batch: ImportBatch, names: set[str]) -> set[tuple[str, str]]:
+    """Rows of the file, and what is public without it when it is only a part of the source."""
+    rows = batch.rows.filter(source_id__in=names)
+    found = set(rows.values_list("table", "source_id"))
+    if not batch.whole:
+        public = SourceRow.objects.filter(source=batch.source, set_aside=False)
+        found |= set(public.filter(source_id__in=names).values_list("table", "source_id"))
+    return found
 
 
 def decide(row: StagedRow, decision: DuplicateRows.Decision, by: Any) -> None:
@@ -94,6 +114,7 @@ def decide(row: StagedRow, decision: DuplicateRows.Decision, by: Any) -> None:
         second=second,
         defaults={
             "decision": decision,
+            "left": row.source_id if decision == Decision.SAME else "",
             "score": row.like_score or 0,
             "decided_by": by,
             "decided_at": timezone.now(),

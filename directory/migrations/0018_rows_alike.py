@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(max_length=30, verbose_name='table')),
                 ('first', models.CharField(max_length=200)),
                 ('second', models.CharField(max_length=200)),
+                ('left', models.CharField(blank=True, max_length=200)),
                 ('score', models.FloatField(help_text='0 to 1', verbose_name='likeness')),
                 ('decision', models.CharField(choices=[('apart', 'two services'), ('same', 'the same service')], max_length=10, verbose_name='decision')),
                 ('decided_at', models.DateTimeField(verbose_name='decided')),

@@ -159,7 +159,8 @@ class DuplicateRows(models.Model):
     """Two new rows of one source that may be one service, and what a steward decided; kept so that
     the next file of the source is not asked about again.
 
-    `first` and `second` are their ids at the source, in order.
+    `first` and `second` are their ids at the source, in order; `left` the one of them that is left
+    out when they are the same.
     """
 
     class Decision(models.TextChoices):
@@ -170,6 +171,7 @@ class DuplicateRows(models.Model):
     table = models.CharField(_("table"), max_length=30)
     first = models.CharField(max_length=200)
     second = models.CharField(max_length=200)
+    left = models.CharField(max_length=200, blank=True)
     score = models.FloatField(_("likeness"), help_text=_("0 to 1"))
     decision = models.CharField(_("decision"), max_length=10, choices=Decision.choices)
     decided_at = models.DateTimeField(_("decided"))
@@ -188,3 +190,7 @@ class DuplicateRows(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.first} {self.second} {self.decision}"
+
+    @property
+    def kept(self) -> str:
+        return self.second if self.left == self.first else self.first

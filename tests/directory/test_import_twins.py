@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from directory.duplicates.finding import find_all
 from directory.duplicates.twins import mark_twins
+from directory.imports.publish import publish
 from directory.models import DuplicatePair, DuplicateRows, Service
 from tests.directory.reviewing import KNOWN, act, bring, chosen, look, newest, row
 
@@ -49,11 +50,54 @@ def test_one_is_left_out_now_and_in_the_next_file(steward: Client) -> None:
     assert "This one is left out" in page and chosen(page) == "1 of 2"
     decision = DuplicateRows.objects.get()
     assert (decision.first, decision.second, decision.decision) == ("r1", "r2", "same")
+    assert decision.left == "r2"
     assert decision.decided_by == get_user_model().objects.get(username="steward")
     act(steward, "discard")
     bring(steward, with_ids(ONE, TWIN, row(3)))
     assert [r.chosen for r in newest().rows.order_by("number")] == [True, False, True]
     assert "That one is left out." in look(steward, show="duplicate")
+
+
+@pytest.mark.parametrize(("left", "kept"), [(1, "r1"), (0, "r2")])
+def test_what_was_left_out_stays_out_once_the_other_is_published(
+    steward: Client, left: int, kept: str
+) -> None:
+    bring(steward, with_ids(ONE, TWIN))
+    act(steward, "choose", show="duplicate", same=pair()[left])
+    act(steward, "publish")
+    bring(steward, with_ids(ONE, TWIN, row(3)))
+    actions = {r.source_id: (r.action, r.chosen) for r in newest().rows.all()}
+    assert actions.pop(kept) == ("unchanged", True)
+    assert actions.pop("r3") == ("create", True)
+    assert list(actions.values()) == [("create", False)]
+    publish(newest())
+    assert set(Service.objects.values_list("source_id", flat=True)) == {kept, "r3"}
+
+
+@pytest.mark.parametrize("left", [1, 0])
+def test_the_next_file_leaves_out_the_row_that_was_meant(steward: Client, left: int) -> None:
+    bring(steward, with_ids(ONE, TWIN))
+    act(steward, "choose", show="duplicate", same=pair()[left])
+    act(steward, "discard")
+    bring(steward, with_ids(ONE, TWIN, row(3)))
+    assert newest().rows.get(chosen=False).source_id == ("r1", "r2")[left]
+
+
+def test_a_part_of_the_source_leaves_it_out_while_the_other_is_public(steward: Client) -> None:
+    bring(steward, with_ids(ONE, TWIN))
+    act(steward, "choose", show="duplicate", same=pair()[1])
+    act(steward, "publish")
+    bring(steward, f"{IDS}r2,{TWIN}", part="on")
+    assert not newest().rows.get().chosen
+
+
+def test_what_was_left_out_comes_when_the_source_drops_the_other(steward: Client) -> None:
+    bring(steward, with_ids(ONE, TWIN))
+    act(steward, "choose", show="duplicate", same=pair()[1])
+    act(steward, "publish")
+    bring(steward, f"{IDS}r2,{TWIN}")
+    actions = set(newest().rows.values_list("source_id", "action", "chosen"))
+    assert actions == {("r1", "vanish", True), ("r2", "create", True)}
 
 
 def test_two_listings_are_kept_and_nobody_is_asked_again(steward: Client) -> None:

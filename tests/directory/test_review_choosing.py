@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from directory.models import (
     ImportBatch,
@@ -98,6 +99,49 @@ def test_a_listing_of_which_some_rows_are_chosen_stays_so_until_it_is_ticked(
     assert chosen(look(steward)) == "2 of 3"
     act(steward, "choose", show="create", page="1", shown=shown, mixed=mixed, row=[*shown, mixed])
     assert chosen(look(steward)) == "3 of 3"
+
+
+def test_every_listing_of_a_page_is_shown_however_many_rows_it_has(
+    steward: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """30 services with 60 phones each: a page is 25 of them, and a tick counts for all rows."""
+    services, phones, packed = range(1, 31), range(60), BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        package.writestr("organizations.csv", "id,name,description\no1,Harbor,Help\n")
+        package.writestr(
+            "services.csv",
+            "id,organization_id,name,status\n"
+            + "".join(f"s{n},o1,Group {n} of {n * n},active\n" for n in services),
+        )
+        package.writestr(
+            "phones.csv",
+            "id,service_id,number\n"
+            + "".join(f"p{n}-{k},s{n},303-5{n:02}-01{k:02}\n" for n in services for k in phones),
+        )
+    bring(steward, packed.getvalue(), "county.zip")
+    seen: list[str] = []
+    for number, count in (("1", 25), ("2", 6)):  # the organization is one more
+        with django_assert_max_num_queries(60):
+            page = look(steward, show="create", p=number)
+        listings = re.findall(r'name="shown" value="([^"]*)"', page)
+        assert len(listings) == count
+        assert page.count("and 21 more rows") == sum("," in one for one in listings)
+        assert page.count("<strong>303") < 25 * 40
+        seen += ",".join(listings).split(",")
+    every = newest().rows.values_list("pk", flat=True)
+    assert sorted(map(int, seen)) == sorted(every)
+    act(steward, "choose", show="create", p="2", do="save", shown=listings, row=listings[1:])
+    left = newest().rows.filter(chosen=False)
+    assert left.count() == 61 and left.values("root").distinct().count() == 1
+
+
+def test_numbers_that_no_row_can_have_are_passed_over(steward: Client) -> None:
+    bring(steward, KNOWN + row(1))
+    (one,) = newest().rows.values_list("pk", flat=True)
+    beyond = "9" * 25
+    shown, ticked = [f"{one},{beyond}"], [beyond]
+    act(steward, "choose", show="create", do="save", shown=shown, row=ticked, same=beyond)
+    assert not newest().rows.get().chosen
 
 
 def test_ticks_on_the_page_count_when_it_is_published(steward: Client) -> None:

@@ -3,6 +3,8 @@
 import os
 import time
 import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -129,6 +131,33 @@ def test_what_nobody_came_back_for_is_dropped(settings: Settings) -> None:
     os.utime(work.folder, (old, old))
     kept.sweep()
     assert not work.folder.exists()
+
+
+def test_work_that_is_dropped_while_others_look_is_passed_over(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder may go between its being listed and its being looked into."""
+    gone, left = (
+        kept.keep(SimpleUploadedFile("a.csv", b"x"), source="s", user=None) for _n in range(2)
+    )
+    listed = {name: getattr(Path, name) for name in ("glob", "iterdir")}
+
+    def dropping(name: str) -> Callable[..., Iterator[Path]]:
+        def meanwhile(folder: Path, *pattern: str) -> Iterator[Path]:
+            found = list(listed[name](folder, *pattern))
+            if folder == settings.OPENDOOR_UPLOAD_DIR:
+                gone.drop()
+            return iter(found)
+
+        return meanwhile
+
+    monkeypatch.setattr(Path, "glob", dropping("glob"))
+    assert [work.token for work in kept.not_yet_read()] == [left.token]
+    gone = gone.noted(state=kept.State.RUNNING)
+    monkeypatch.setattr(Path, "iterdir", dropping("iterdir"))
+    kept.sweep()
+    assert left.folder.exists() and not gone.folder.exists()
+    assert gone.stopped and gone.kept_until.year == 1970
 
 
 @pytest.mark.parametrize("token", ["../../etc/passwd", "x", "a" * 30])

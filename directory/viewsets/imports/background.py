@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from directory.imports.columns import Mapping
-from directory.imports.faults import ImportFault, MappingFault
+from directory.imports.faults import FileFault, ImportFault, MappingFault
 from directory.imports.mapping import Origin, choose, sample_of
 from directory.imports.mapping_content import read_content
 from directory.imports.publish import gone, publish
@@ -40,13 +41,19 @@ def run(token: str, what: str) -> None:
     try:
         WORK[what](work)
     except ImportFault as fault:
-        work.noted(state=State.FAILED, fault=str(fault))
+        _failed(work, str(fault))
     except Exception as error:
         failed = type(error).__name__
     if failed:  # outside of `except`, so that nothing hands the error itself on
-        work.noted(state=State.FAILED)
+        _failed(work)
         logger.error("The work %s on import %s failed: %s.", what, work.batch, failed)
         raise Failed(failed)
+
+
+def _failed(work: Work, fault: str = "") -> None:
+    if work.unwanted:
+        work.drop_file()
+    work.noted(state=State.FAILED, fault=fault, sample=[])
 
 
 def start(work: Work, what: str, *, small: bool) -> Work:
@@ -98,7 +105,15 @@ def _ask(work: Work, file: Table) -> None:
         {heading: cell[:LONGEST_CELL] for heading, cell in cells.items()}
         for cells in sample_of(file)
     ]
-    work.noted(state=State.COLUMNS, headings=list(file.headings), sample=sample)
+    work = work.noted(state=State.COLUMNS, headings=list(file.headings), sample=sample)
+    if work.unwanted:
+        raise FileFault(
+            "unwanted",
+            _(
+                "A place was made confidential while this file was being read, so it was not "
+                "kept: it may tell where that is. Bring it in again."
+            ),
+        )
 
 
 def _publish(work: Work) -> None:

@@ -2,6 +2,8 @@
 the same form, so that no tick is lost on the way, with or without JavaScript.
 """
 
+from itertools import islice
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -14,6 +16,8 @@ from directory.models import ImportBatch
 from directory.viewsets.imports.asked import DECIDED, Asked, counts_of
 from directory.viewsets.imports.review import batch_to_decide
 
+CHUNK = 500
+LONGEST_NUMBER = 18  # digits
 SAVED = ("save", "page", "all", "none")
 TOLD = {
     Decision.SAME: gettext_lazy("This one is left out, and will be in the next file too."),
@@ -41,7 +45,7 @@ def _decide(request: HttpRequest, batch: ImportBatch) -> None:
     """What a steward says of a row that resembles another of the file."""
     for decision, told in TOLD.items():
         pk = request.POST.get(decision, "")
-        row = batch.rows.filter(pk=pk).first() if pk.isdecimal() else None
+        row = batch.rows.filter(pk=pk).first() if _is_number(pk) else None
         if row and row.like_row is not None:
             decide(row, decision, request.user)
             messages.success(request, told)
@@ -77,9 +81,18 @@ def keep_ticks(batch: ImportBatch, given: QueryDict) -> None:
 
 
 def _mark(batch: ImportBatch, numbers: set[int], *, chosen: bool) -> None:
-    batch.rows.filter(action__in=DECIDED, pk__in=numbers).update(chosen=chosen)
+    """In chunks: a listing may have more rows than a database takes numbers at once."""
+    remaining = iter(numbers)
+    while chunk := list(islice(remaining, CHUNK)):
+        batch.rows.filter(action__in=DECIDED, pk__in=chunk).update(chosen=chosen)
 
 
 def _numbers(given: QueryDict, name: str) -> set[int]:
     """Each box stands for one listing, which may be several rows."""
-    return {int(one) for some in given.getlist(name) for one in some.split(",") if one.isdecimal()}
+    boxes = given.getlist(name)
+    return {int(one) for some in boxes for one in some.split(",") if _is_number(one)}
+
+
+def _is_number(text: str) -> bool:
+    """One that a row can have: a database takes no longer ones."""
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER

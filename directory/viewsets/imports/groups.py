@@ -1,12 +1,12 @@
 """A page of an import's listings, each with what happens to it and what is said of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from directory.imports.messages import remedy, shown
 from directory.models import ImportBatch, StagedRow
@@ -22,7 +22,7 @@ from directory.viewsets.imports.facts import (
 )
 
 PAGE = 25
-MOST_OF_A_PAGE = 500  # rows: an HSDS listing may have many parts
+MOST_SHOWN = 40  # rows of one listing: an HSDS one may have many parts
 
 
 @dataclass(frozen=True)
@@ -64,19 +64,19 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class Group:
-    """The rows that make up one listing; of a flat file one row."""
+    """The rows that make up one listing; of a flat file one row. `more`: how many are not shown.
+    `deciding`: those of all of them that can be chosen, id → whether it is; an unchanged one
+    beside them does not untick them.
+    """
 
     title: str
     rows: tuple[ShownRow, ...]
-
-    @property
-    def deciding(self) -> list[StagedRow]:
-        """The rows that can be chosen: an unchanged one beside them does not untick them."""
-        return [shown.row for shown in self.rows if shown.row.action in DECIDED]
+    deciding: dict[int, bool]
+    more: int = 0
 
     @property
     def ids(self) -> str:
-        return ",".join(str(row.pk) for row in self.deciding)
+        return ",".join(map(str, self.deciding))
 
     @property
     def count(self) -> int:
@@ -84,7 +84,7 @@ class Group:
 
     @property
     def chosen(self) -> int:
-        return sum(row.chosen for row in self.deciding)
+        return sum(self.deciding.values())
 
     @property
     def mixed(self) -> bool:
@@ -98,18 +98,38 @@ def groups_of(batch: ImportBatch, asked: Asked) -> tuple[Page[Any], list[Group]]
     if batch.kind == ImportBatch.Kind.TABLE:
         page = Paginator(rows.order_by("number"), PAGE).get_page(asked.page)
         twins = _twins(batch, page)
-        groups = [Group("", (_row(row, names, twins),)) for row in page]
-        return page, groups
+        return page, [_group("", [row], [_row(row, names, twins)]) for row in page]
     roots = rows.order_by().values("root").annotate(first=Min("number")).order_by("first")
     places = Paginator(roots, PAGE).get_page(asked.page)
     wanted = [found["root"] for found in places]
-    parts = list(rows.filter(root__in=wanted).order_by("root", "number")[:MOST_OF_A_PAGE])
+    listings = _listings(rows, wanted)
+    parts = _first_of_each(rows, listings)
     titles, twins = _titles(batch, wanted), _twins(batch, parts)
-    groups = [
-        Group(titles.get(root, root), tuple(_row(row, names, twins) for row in same))
-        for root, same in groupby(parts, key=lambda row: row.root)
-    ]
-    return places, sorted(groups, key=lambda group: wanted.index(group.rows[0].row.root))
+    shown: defaultdict[str, list[ShownRow]] = defaultdict(list)
+    for part in parts:
+        shown[part.root].append(_row(part, names, twins))
+    return places, [_group(titles.get(root, root), listings[root], shown[root]) for root in wanted]
+
+
+def _group(title: str, rows: list[StagedRow], shown: list[ShownRow]) -> Group:
+    deciding = {row.pk: row.chosen for row in rows if row.action in DECIDED}
+    return Group(title, tuple(shown), deciding, len(rows) - len(shown))
+
+
+def _listings(rows: QuerySet[StagedRow], roots: list[str]) -> dict[str, list[StagedRow]]:
+    """All rows of these listings, but only what is needed to choose them."""
+    found: dict[str, list[StagedRow]] = {root: [] for root in roots}
+    bare = rows.select_related(None).only("batch", "root", "action", "chosen")
+    for row in bare.filter(root__in=roots).order_by("number"):
+        found[row.root].append(row)
+    return found
+
+
+def _first_of_each(
+    rows: QuerySet[StagedRow], listings: dict[str, list[StagedRow]]
+) -> list[StagedRow]:
+    first = [row.pk for same in listings.values() for row in same[:MOST_SHOWN]]
+    return list(rows.filter(pk__in=first).order_by("number"))
 
 
 def _titles(batch: ImportBatch, roots: Iterable[str]) -> dict[str, str]:

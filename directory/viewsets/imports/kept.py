@@ -11,6 +11,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -26,6 +27,7 @@ KEPT_FOR = 7 * 24 * 3600  # seconds
 SILENT_FOR = 15 * 60
 LONGEST_NAME = 60  # characters: a file system counts bytes, of which one may take four
 NOTE = "work.json"
+UNWANTED = "unwanted"  # a mark, and no part of the note: whoever does the work writes that anew
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,60}")
 
 
@@ -74,15 +76,24 @@ class Work:
         """Whether its process must have died: the note is written anew with every chunk."""
         if self.state != State.RUNNING:
             return False
-        return time.time() - (self.folder / NOTE).stat().st_mtime > SILENT_FOR
+        return time.time() - _written(self.folder / NOTE) > SILENT_FOR
 
     @property
     def kept_until(self) -> datetime:
-        return datetime.fromtimestamp(self.folder.stat().st_mtime + KEPT_FOR, tz=UTC)
+        return datetime.fromtimestamp(_written(self.folder) + KEPT_FOR, tz=UTC)
 
     @property
     def has_file(self) -> bool:
         return bool(self.file_name) and self.file.is_file()
+
+    @property
+    def unwanted(self) -> bool:
+        """Whether the file may not be kept beyond this work."""
+        return (self.folder / UNWANTED).exists()
+
+    def mark_unwanted(self) -> None:
+        with suppress(FileNotFoundError):  # it is gone already
+            (self.folder / UNWANTED).touch(mode=0o600)
 
     def noted(self, **changes: Any) -> "Work":
         """The same with changes, written down: readers see the old note or the new one, whole."""
@@ -104,6 +115,14 @@ def _root() -> Path:
     folder: Path = settings.OPENDOOR_UPLOAD_DIR
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _written(path: Path) -> float:
+    """When, in seconds since 1970; 0 for what somebody dropped meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
 
 
 def new_work(**known: Any) -> Work:
@@ -156,7 +175,7 @@ def going_on(batch: ImportBatch) -> Work | None:
 
 
 def _newest_first() -> Iterator[Work]:
-    notes = sorted(_root().glob(f"*/{NOTE}"), key=lambda note: -note.stat().st_mtime)
+    notes = sorted(_root().glob(f"*/{NOTE}"), key=_written, reverse=True)
     for note in notes:
         work = found(note.parent.name)
         if work:
@@ -166,5 +185,5 @@ def _newest_first() -> Iterator[Work]:
 def sweep() -> None:
     """Drops what nobody came back for."""
     for folder in _root().iterdir():
-        if time.time() - folder.stat().st_mtime > KEPT_FOR:
+        if time.time() - _written(folder) > KEPT_FOR:
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,9 +1,10 @@
 """Two listings made one, and made two again.
 
 The one that is kept takes the fields that a steward chose and whatever the other has and it lacks:
-phones, places, languages, needs. Rows move rather than being copied, so that the other's source
-still finds what it wrote; what moved and what was replaced is remembered in the pair (`undo`). The
-other listing leaves the public; its old address leads to the one that is kept.
+phones, places, languages, needs, and what it says of a place that both have. Rows move rather than
+being copied, so that the other's source still finds what it wrote; what moved and what was replaced
+is remembered in the pair (`undo`). The other listing leaves the public; its old address leads to
+the one that is kept.
 """
 
 from collections.abc import Iterable
@@ -27,6 +28,7 @@ from directory.duplicates.moving import (
     swap_hours,
     take,
 )
+from directory.duplicates.places import join_places, part_places
 from directory.models import DuplicatePair, Service, ServiceAtLocation, SourceRow
 
 Decision = DuplicatePair.Decision
@@ -49,6 +51,7 @@ def merge(pair: DuplicatePair, keep: Service, taken: Iterable[str], by: Any) -> 
         if HOURS in wanted:
             undo["hours"] = swap_hours(kept, other)
         undo["moved"] = move_children(kept, other)
+        undo["places"] = join_places(kept, other)
         undo["ids"] = let_go(other)
         undo["rows"] = redirect_rows(kept, other)
         other.merged_into, other.last_modified = kept, timezone.now()
@@ -137,6 +140,7 @@ def _take_back(pair: DuplicatePair) -> list[UUID]:
     (other,) = both.values()
     for name, pks in undo["moved"].items():
         model_of(name).objects.filter(pk__in=pks, service=kept).update(service=other)
+    part_places(undo.get("places", []))  # none in what was merged before places were joined
     give_ids_back(undo["ids"])
     if "hours" in undo:
         give_hours(undo["hours"]["mine"], kept)

@@ -25,6 +25,7 @@ from directory.models import Location, Organization, Service, Verification
 from directory.publishing import listings_changed, services_of
 
 Kept = Service | Organization | Location
+LEVELS = 4  # a service's place has contacts, they have phones, and those have languages
 VOLATILE = {"latest_revision", "last_modified"}
 # A way back does not bring these back: they say where the record stands, not what it says.
 STANDING: dict[type[Kept], tuple[str, ...]] = {
@@ -90,19 +91,38 @@ def restore(
     says what was true of the words that come back. When a part does, the checks of what changes
     end as after any edit.
     """
-    earlier = revision.as_object()
-    if earlier is None:
-        raise CannotRestore(_("This version belongs to something that was deleted since."))
-    for name in STANDING[type(record)]:
-        setattr(earlier, name, getattr(record, name))
-    if names is not None:
-        earlier = _with_parts(type(record).objects.get(pk=record.pk), earlier, names)
     with remembered(record, user, RESTORED, _told(revision, names)):
-        _write(earlier)
+        _bring_back(record, revision, names)
         if isinstance(record, Service) and names is None:
             later = Verification.objects.filter(service=record, created_at__gt=revision.created_at)
             later.delete()
     listings_changed(services_of(record))
+
+
+def _bring_back(record: Kept, revision: Revision, names: Collection[str] | None) -> None:
+    """Level by level: a version leaves out the rows whose parent is not in the database, so it is
+    read again when the parents are back, until it says nothing more.
+    """
+    written: Any = None
+    for _level in range(LEVELS):
+        earlier = _earlier(record, revision, names)
+        said = _said(earlier.serializable_data())
+        if said == written:
+            return
+        _write(earlier)
+        written = said
+
+
+def _earlier(record: Kept, revision: Revision, names: Collection[str] | None) -> Kept:
+    """What is to stand, as far as the database has what its rows belong to."""
+    earlier: Kept | None = revision.as_object()
+    if earlier is None:
+        raise CannotRestore(_("This version belongs to something that was deleted since."))
+    for name in STANDING[type(record)]:
+        setattr(earlier, name, getattr(record, name))
+    if names is None:
+        return earlier
+    return _with_parts(type(record).objects.get(pk=record.pk), earlier, names)
 
 
 def _told(revision: Revision, names: Collection[str] | None) -> dict[str, Any]:
@@ -126,20 +146,16 @@ def _write(earlier: Kept) -> None:
     """Saves the record and its children over what stands now."""
     earlier.latest_revision = type(earlier).objects.get(pk=earlier.pk).latest_revision
     earlier._state.adding = False
-    _tell_new_children(earlier)
+    _name_children(earlier)
     earlier.save()
 
 
-def _tell_new_children(parent: Any) -> None:
-    """Of what an earlier state holds, what is in the database no longer is written anew; what is
-    there still is known by its id, which a revision holds as text.
+def _name_children(parent: Any) -> None:
+    """A revision holds ids as text; as such what is there still would not be known, and deleted.
+    What is there no longer is written anew: an update of nothing becomes an insert.
     """
     for relation in get_all_child_relations(type(parent)):
-        children = list(getattr(parent, relation.get_accessor_name()).all())
-        for child in children:
+        for child in getattr(parent, relation.get_accessor_name()).all():
             child.pk = child._meta.pk.to_python(child.pk)
-        wanted = relation.related_model.objects.filter(pk__in=[child.pk for child in children])
-        there = set(wanted.values_list("pk", flat=True))
-        for child in children:
-            child._state.adding = child.pk not in there
-            _tell_new_children(child)
+            child._state.adding = False
+            _name_children(child)

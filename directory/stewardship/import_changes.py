@@ -13,8 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Model, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Model
 from modelcluster.models import get_all_child_relations
 
 from directory.imports.journal import digest_of, plain, state_of, value_of
@@ -97,11 +96,15 @@ class ImportChanges:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        entries = list(self._entries())
-        made = {pk for entry in entries if entry.model == PLACE for pk in entry.created}
-        found = [part for entry in entries for part in self._read(entry)]
-        gone = [part for part in found if part.location and part.location not in self._places]
-        shown = [part for part in found if part not in gone and part.location not in made]
+        found: list[Part] = []
+        made: set[str] = set()
+        for entry in self._entries():
+            found.extend(self._read(entry))
+            if entry.model == PLACE:
+                made.update(entry.created)
+        here = {"", *self._places}
+        gone = [part for part in found if part.location not in here]
+        shown = [part for part in found if part.location in here - made]
         whole = [_with_place(part, gone) for part in shown]
         return tuple(sorted(whole, key=lambda part: part.model is not Service))
 
@@ -145,19 +148,11 @@ class ImportChanges:
         return list(Location.objects.filter(pk__in={p.location for p in chosen} - {""}))
 
     def _entries(self) -> Iterator[ImportChange]:
-        """Those that tell of this listing: the journal keeps many listings in one entry."""
-        named = Q(model=PLACE, created__has_any_keys=sorted(self._owners))
-        for owner in self._owners:
-            named |= Q(changed_text__contains=owner) | Q(removed_text__contains=owner)
-        for model, pks in self._rows.items():
-            named |= Q(model=model._meta.label_lower, created__has_any_keys=sorted(pks))
-        yield from (
-            self.batch.changes.exclude(model=SourceRow._meta.label_lower)
-            .annotate(changed_text=Cast("changed", TextField()))
-            .annotate(removed_text=Cast("removed", TextField()))
-            .filter(named)
-            .order_by("number")
-        )
+        """All of the batch: the journal keeps many listings in one entry, and a query that names
+        every row of a listing grows too large for the database.
+        """
+        changes = self.batch.changes.exclude(model=SourceRow._meta.label_lower)
+        yield from changes.order_by("number").iterator(100)
 
     @cached_property
     def _rows(self) -> dict[type[Model], set[str]]:

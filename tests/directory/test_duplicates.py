@@ -1,6 +1,8 @@
 """Likely duplicates: how like two services are, which are found, and what a merge does."""
 
 import uuid
+from datetime import date, time
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -16,12 +18,17 @@ from directory.duplicates.merging import MergeRefused, keep_apart, merge, separa
 from directory.duplicates.traits import Spot, Traits, street_of, traits_of
 from directory.models import (
     Attribute,
+    Contact,
     DuplicatePair,
     Language,
     OfficerDetails,
     Phone,
     ProblemReport,
+    Schedule,
+    ScheduleException,
     Service,
+    ServiceArea,
+    ServiceAtLocation,
     SourceRow,
 )
 from tests.directory.listings import (
@@ -33,6 +40,7 @@ from tests.directory.listings import (
     tag,
 )
 
+TODAY = date(2026, 11, 24)
 WORDS = st.sampled_from(["harbor", "adult", "youth", "clinic", "hope", "1", "center", "unit"])
 NAMES = st.lists(WORDS, max_size=4).map(" ".join)
 SPOTS = st.builds(
@@ -261,6 +269,101 @@ def test_a_language_that_both_have_is_one_however_it_is_named(
     Language.objects.create(service=other, code="so", name="Somali")
     merge(pair, one, [], by=None)
     assert Language.objects.filter(service=one, code="so").count() == 1
+
+
+def of_place(at: ServiceAtLocation) -> dict[str, set[Any]]:
+    """All that hangs on a listing's place."""
+    names = ("phones", "contacts", "service_areas", "schedules", "schedule_exceptions")
+    found = {n: set(getattr(at, n).values_list("pk", flat=True)) for n in names}
+    return found | {"attributes": set(terms_of(at).values_list("pk", flat=True))}
+
+
+def terms_of(at: ServiceAtLocation) -> Any:
+    return Attribute.objects.filter(of="service_at_location", of_id=at.pk)
+
+
+@pytest.fixture
+def shared(two: tuple[Service, Service]) -> tuple[ServiceAtLocation, ServiceAtLocation]:
+    """One place that both listings have, of which the other one says more."""
+    one, other = (service.service_at_locations.get() for service in two)
+    ServiceAtLocation.objects.filter(pk=other.pk).update(
+        location=one.location, description="Second floor"
+    )
+    Phone.objects.create(service_at_location=one, number="303-555-0111")
+    for number in ("303-555-0111", "303-555-0112"):
+        Phone.objects.create(service_at_location=other, number=number)
+    contact = Contact.objects.create(service_at_location=other, name="Ana")
+    Phone.objects.create(contact=contact, number="303-555-0113")
+    ServiceArea.objects.create(service_at_location=other, name="Denver")
+    Schedule.objects.create(service_at_location=other, byday="MO", opens_at=time(9))
+    ScheduleException.objects.create(
+        service_at_location=other, kind="closed", first_day=TODAY, last_day=TODAY
+    )
+    Attribute.objects.create(of="service_at_location", of_id=other.pk, value="Step-free")
+    SourceRow.objects.create(
+        source="state", table="service_at_location", source_id="7-1", record_id=other.pk, values={}
+    )
+    return one, ServiceAtLocation.objects.get(pk=other.pk)
+
+
+@pytest.mark.parametrize("own_hours", [False, True])
+def test_a_place_of_both_keeps_what_either_says_of_it(
+    shared: tuple[ServiceAtLocation, ServiceAtLocation],
+    pair: DuplicatePair,
+    two: tuple[Service, Service],
+    own_hours: bool,
+    client: Client,
+) -> None:
+    kept, other = shared
+    if own_hours:
+        Schedule.objects.create(service_at_location=kept, byday="TU", opens_at=time(8))
+    before = [of_place(at) for at in shared]
+    merge(pair, two[0], (), by=None)
+    assert two[0].service_at_locations.get() == kept
+    numbers = kept.phones.values_list("number", flat=True)
+    assert sorted(numbers) == ["303-555-0111", "303-555-0112"]
+    assert kept.contacts.get().phones.get().number == "303-555-0113"
+    assert kept.service_areas.get().name == "Denver"
+    assert terms_of(kept).get().value == "Step-free"
+    assert kept.schedules.get().byday == ("TU" if own_hours else "MO")
+    assert kept.schedule_exceptions.exists() is not own_hours
+    html = client.get(f"/directory/services/{two[0].pk}/").content.decode()
+    assert "555-0112" in html
+    kept.refresh_from_db()
+    assert kept.description == "Second floor"
+    assert SourceRow.objects.get().record_id == kept.pk
+    pair.refresh_from_db()
+    assert "Second" not in str(pair.undo)
+    separate(pair, by=None)
+    assert [of_place(at) for at in shared] == before
+    kept.refresh_from_db()
+    assert (kept.description, SourceRow.objects.get().record_id) == ("", other.pk)
+
+
+def test_a_number_of_a_place_that_its_source_keeps_follows_it(
+    shared: tuple[ServiceAtLocation, ServiceAtLocation],
+    pair: DuplicatePair,
+    two: tuple[Service, Service],
+) -> None:
+    kept, other = shared
+    same = other.phones.get(number="303-555-0111")
+    SourceRow.objects.create(
+        source="state", table="phone", source_id="p1", record_id=same.pk, values={}
+    )
+    merge(pair, two[0], (), by=None)
+    assert same in kept.phones.all()
+
+
+def test_a_place_of_both_that_is_gone_since_stays_gone(
+    shared: tuple[ServiceAtLocation, ServiceAtLocation],
+    pair: DuplicatePair,
+    two: tuple[Service, Service],
+) -> None:
+    merge(pair, two[0], (), by=None)
+    shared[1].delete()
+    separate(pair, by=None)
+    assert shared[0].phones.count() == 2
+    assert SourceRow.objects.get().record_id == shared[0].pk
 
 
 def test_what_was_edited_since_the_merge_stays(

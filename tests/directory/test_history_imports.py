@@ -13,9 +13,18 @@ from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import ModelLogEntry
 
+from directory.imports.journal import digest_of, state_of
 from directory.imports.publish import publish
 from directory.imports.undo import undo
-from directory.models import Address, ImportBatch, Location, Phone, Service
+from directory.models import (
+    Address,
+    ImportBatch,
+    ImportChange,
+    Location,
+    Phone,
+    Service,
+    ServiceAtLocation,
+)
 from directory.stewardship.import_changes import ImportChanges
 from tests.directory.importing import ROW, run, write
 from tests.directory.listings import make_service
@@ -121,6 +130,30 @@ def test_what_an_import_changed_is_shown_field_by_field(steward: Client, tmp_pat
 def keys(service: Service, *columns: str) -> list[str]:
     parts = ImportChanges(newest(), service).parts
     return [part.key for part in parts if part.column in columns]
+
+
+def test_a_listing_may_have_rows_and_places_without_number(steward: Client, tmp_path: Path) -> None:
+    """More than a database takes in one condition."""
+    service = imported_again(tmp_path)
+    numbers = [Phone(service=service, number=f"303-555-{n:04}") for n in range(1_100)]
+    Phone.objects.bulk_create(numbers)
+    places = Location.objects.bulk_create([Location(name=f"Room {n}") for n in range(1_100)])
+    ServiceAtLocation.objects.bulk_create(
+        ServiceAtLocation(service=service, location=place) for place in places
+    )
+    made = state_of(Phone.objects.filter(pk__in=[phone.pk for phone in numbers]))
+    ImportChange.objects.create(
+        batch=newest(),
+        number=1_000,
+        model=Phone._meta.label_lower,
+        created={str(pk): digest_of(row) for pk, row in made.items()},
+    )
+    text = text_of(steward, changes_url(service))
+    assert "https://x.org" in text and "303-555-1099" in text
+    added = [p.key for p in ImportChanges(newest(), service).parts if p.number == 1_000]
+    assert len(added) == 1_100
+    steward.post(changes_url(service), {"part": added})
+    assert not Phone.objects.filter(number__startswith="303-555-").exists()
 
 
 def test_a_field_is_put_back_and_the_others_stay(steward: Client, tmp_path: Path) -> None:

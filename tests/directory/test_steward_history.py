@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -19,10 +19,14 @@ from wagtail.models import ModelLogEntry, Revision
 from directory.lasting import Subject
 from directory.models import (
     Address,
+    Contact,
+    Language,
     Location,
     OfficerDetails,
     Phone,
+    Schedule,
     Service,
+    ServiceAtLocation,
     ServiceTranslation,
     Verification,
 )
@@ -146,6 +150,45 @@ def test_an_earlier_version_comes_back_whole(steward: Client, service: Service, 
     assert fresh.service_at_locations.count() == 1
     assert service.revisions.count() == 3
     assert ModelLogEntry.objects.first().action == "directory.restore"
+
+
+def counselled(service: Service) -> Contact:
+    """Somebody to ask at the service's place, with a number where Spanish is spoken."""
+    at = service.service_at_locations.get()
+    Schedule.objects.create(service_at_location=at, byday="MO", opens_at=time(9))
+    Phone.objects.create(service_at_location=at, service=service, number="303-555-0102")
+    contact = Contact.objects.create(service_at_location=at, name="Ana")
+    phone = Phone.objects.create(contact=contact, number="303-555-0103")
+    Language.objects.create(phone=phone, code="es")
+    return contact
+
+
+def all_rows() -> list[list[dict[str, Any]]]:
+    kinds = (ServiceAtLocation, Schedule, Contact, Phone, Language)
+    return [
+        [
+            {name: value for name, value in row.items() if name != "last_modified"}
+            for row in kind._default_manager.order_by("pk").values()
+        ]
+        for kind in kinds
+    ]
+
+
+@pytest.mark.parametrize("gone", [ServiceAtLocation, Contact, Phone])
+@pytest.mark.parametrize("names", [None, {"service_at_locations", "phones"}])
+def test_what_hung_on_a_row_comes_back_with_it(
+    service: Service, user: Any, gone: Any, names: set[str] | None
+) -> None:
+    counselled(service)
+    before = all_rows()
+    with edited(service, user):
+        gone.objects.all().delete()
+    assert all_rows() != before
+    first = service.revisions.order_by("pk").first()
+    assert first is not None
+    restore(Service.objects.get(), first, user, names)
+    assert all_rows() == before
+    assert service.revisions.count() == 3
 
 
 def test_what_was_checked_since_has_to_be_checked_again(service: Service, user: Any) -> None:

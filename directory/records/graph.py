@@ -11,7 +11,13 @@ from directory.hsds.objects import OBJECTS
 from directory.models import Location, ServiceAtLocation
 from directory.models.record import Record
 from directory.records.binding import MODELS, binding
-from directory.records.shown import OF_ANYTHING, TELLS_THE_PLACE, Shown, subject_of
+from directory.records.shown import (
+    OF_ANYTHING,
+    TELLS_THE_PLACE,
+    Shown,
+    at_a_secret_place,
+    subject_of,
+)
 
 # What belongs to others and to which little belongs, owners first.
 DETAILS = (
@@ -30,6 +36,7 @@ DETAILS = (
     "service_capacity",
 )
 Children = dict[tuple[str, str, str, UUID], list[Record]]
+Subject = tuple[str, UUID]  # an object's name and an id
 
 
 class Graph:
@@ -95,18 +102,14 @@ class Graph:
 
     def _about(self, name: str) -> None:
         """Attributes or metadata of all that has been loaded, but for what is said of a place
-        that is a secret.
+        that is a secret, or of what hangs on it.
         """
-        ids = [
-            pk
-            for records in self.records.values()
-            for pk, record in records.items()
-            if not _is_secret(record)
-        ]
-        condition = Q(of_id__in=ids)
+        condition = Q(of_id__in=[pk for records in self.records.values() for pk in records])
         if name == "attribute":
             condition |= Q(service__in=self._ids("service"))
-        self._find(name, condition)
+        found = list(_ordered(name, self._scope(name).filter(condition)))
+        secret = _at_secret_places(subject_of(record) for record in found)
+        self._take(name, [record for record in found if subject_of(record) not in secret])
 
     def _ids(self, name: str) -> list[UUID]:
         return list(self.records[name])
@@ -151,6 +154,20 @@ def _places(name: str, record: Record) -> Iterator[tuple[str, str, str, UUID]]:
 def _ordered(name: str, records: Any) -> Any:
     """In the model's own order: numbers to try first stand first."""
     return records.order_by(*(MODELS[name]._meta.ordering or ()), "pk")
+
+
+def _at_secret_places(subjects: Iterable[Subject]) -> set[Subject]:
+    """Those that are, or hang on, a confidential location; one query for each object that can."""
+    ids: dict[str, set[UUID]] = {}
+    for name, pk in subjects:
+        ids.setdefault(name, set()).add(pk)
+    found: set[Subject] = set()
+    for name, pks in ids.items():
+        hidden = at_a_secret_place(name) if name in MODELS else Q()
+        if hidden:
+            secret = MODELS[name]._default_manager.filter(hidden, pk__in=pks).order_by()
+            found |= {(name, pk) for pk in secret.values_list("pk", flat=True)}
+    return found
 
 
 def _is_secret(record: Record) -> bool:

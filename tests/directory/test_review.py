@@ -70,6 +70,8 @@ def test_rejected_rows_say_why_and_download(steward: Client) -> None:
     assert text.splitlines()[0].endswith(",error,remedy")
     assert "7 Elm St" in text and "'=1+1" in text
     assert answer["Content-Disposition"].endswith('.csv"')
+    odd = steward.get(answer.request["PATH_INFO"], {"table": "a" * 500})  # type: ignore[attr-defined]
+    assert odd.status_code == 404
 
 
 def test_a_search_looks_at_names(steward: Client) -> None:
@@ -77,6 +79,7 @@ def test_a_search_looks_at_names(steward: Client) -> None:
     page = look(steward, show="create", q="walk")
     assert "Walking" in page and "Talking" not in page
     assert "None." in look(steward, show="create", q="%")
+    assert "Walking" in look(steward, show="create", q="\0walk")
 
 
 def test_when_much_would_disappear_a_person_looks_first(steward: Client) -> None:

@@ -82,7 +82,7 @@ class Asked:
 
 
 def _name(text: str) -> str:
-    return text.strip()[:100]
+    return text.replace("\0", "").strip()[:100]  # PostgreSQL takes no NUL
 
 
 def counts_of(batch: ImportBatch) -> dict[str, int]:

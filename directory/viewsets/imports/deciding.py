@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from directory.hsds.objects import OBJECTS
 from directory.imports.compare import LISTING
 from directory.imports.faults import ImportFault, PublishRefused
 from directory.imports.publish import discard
@@ -117,6 +118,8 @@ def rejected(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         raise PermissionDenied
     batch = get_object_or_404(ImportBatch, pk=pk)
     table = request.GET.get("table", LISTING)
+    if table != LISTING and table not in OBJECTS:
+        raise Http404
     response = StreamingHttpResponse(
         rejected_csv(batch, table), content_type="text/csv; charset=utf-8"
     )

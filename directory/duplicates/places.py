@@ -1,8 +1,8 @@
 """What hangs on a place that two listings share, when the two are made one, and its way back.
 
 A listing is at a place once: the other's stay there ends, so what it says of the place (hours,
-phones, contacts, areas, terms, the note) goes to the kept listing's, as far as that lacks it. Nothing of
-what it says is kept in the pair, which may outlive a place that becomes confidential.
+phones, contacts, areas, terms, the note) goes to the kept listing's, as far as that lacks it.
+Nothing of what it says is kept in the pair, which may outlive a place that becomes confidential.
 """
 
 from typing import Any

@@ -17,9 +17,13 @@ from directory.models.schedule import Schedule
 from directory.models.service_at_location import ServiceAtLocation
 
 # Columns that say where a record belongs: kept with every change, changed or not.
-ANCHORS = ("location_id", "service_id", "of_id")
+ANCHORS = (
+    *("location_id", "service_id", "of_id"),
+    *("service_at_location_id", "contact_id", "phone_id"),
+)
 PLACES = ("location_id", "of_id", "service_at_location_id", "contact_id", "phone_id")
 VISITS = ServiceAtLocation._meta.label_lower
+CARRIERS = (VISITS, Contact._meta.label_lower, Phone._meta.label_lower)
 
 
 class ImportChangeQuerySet(models.QuerySet["ImportChange"]):
@@ -34,6 +38,9 @@ class ImportChangeQuerySet(models.QuerySet["ImportChange"]):
                 if services & set(entry.get("service_id", ())):
                     secret |= set(entry.get("location_id", ()))
         hanging = {str(pk) for pk in _hanging(location)}
+        for model in CARRIERS:  # what hung there and was removed or moved has others hanging on it
+            for change in self.filter(model=model).iterator(100):
+                hanging |= change.belonging(secret | hanging)
         for change in self.iterator(100):
             if change.drop(secret, hanging):
                 change.save()
@@ -94,6 +101,11 @@ class ImportChange(models.Model):
         yield from self.changed.values()
         for record in self.removed.values():
             yield {name: [value] for name, value in record.items()}
+
+    def belonging(self, told: set[str]) -> set[str]:
+        """Which of the records belonged to one of these."""
+        removed = {pk: {k: [v] for k, v in record.items()} for pk, record in self.removed.items()}
+        return {pk for pk, fields in (self.changed | removed).items() if _belongs(fields, told)}
 
     def drop(self, secret: set[str], hanging: set[str]) -> bool:
         """Takes out the records that are, or belong to, one of these; whether there were any. Of

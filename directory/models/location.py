@@ -138,13 +138,14 @@ class Location(Record, RevisionMixin, ClusterableModel):
             super().save(**kwargs)
             return
         self._wipe()
-        told = _telling([self.pk])[self.pk]
         for children in (self.addresses, self.accessibility):
             children.set([])  # committed by save, as the CMS does
         kwargs.pop("update_fields", None)
         with transaction.atomic():
+            known = Location.objects.filter(pk=self.pk, confidential=True).exists()
+            told = {} if known else {self: _telling([self.pk])[self.pk]}
             super().save(**kwargs)
-            _forget_places({self: told})
+            _forget_places(told)
 
     def _wipe(self) -> None:
         self.latitude = self.longitude = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from directory.models.details import Metadata
 from directory.models.import_batch import ImportBatch, SourceRow, StagedRow
 from directory.models.location import Location
 from directory.models.taxonomy import Attribute
@@ -67,6 +68,7 @@ KEPT = {
 Values = dict[str, Any]
 LINKS = {"organization_id", "service_id", "location_id", "link_id", "taxonomy_term_id"}
 LINKS |= {"service_at_location_id", "contact_id", "phone_id"}
+WORDLESS: Values = {"value": "", "label": "", "link_type": "", "as_given": {}}  # an attribute
 # All that stays of a row of which nothing may be kept: so that it is known when it comes again.
 SECRET = {"secret": True}
 
@@ -87,7 +89,7 @@ def forget_place(location: Location, told: Iterable[Any]) -> None:
     """
     others = {str(pk) for pk in told} - {str(location.pk)}
     about = Attribute.objects.filter(of="location", of_id=location.pk)
-    about.update(value="", label="", link_type="", as_given={})
+    about.update(**WORDLESS)
     Attribute.objects.filter(of_id__in=others).delete()
     for source in _sources():
         _forget(source, location, others)
@@ -111,9 +113,12 @@ def _forget(source: str, location: Location, others: set[str]) -> None:
     found = _ids_at((published, ("values",)), (staged, columns), names)
     for table in OF_A_PLACE:
         found[table] |= others
+    hung = set()
     for row in published.filter(_telling(found, ("values",))):
         row.values = without_place(row.table, row.values)
         row.save(update_fields=["values"])
+        hung |= {row.record_id} if row.table in HANGING else set()
+    _forget_notes(hung)
     batches = set()
     for kept in staged.filter(_telling(found, columns)):
         kept.values = without_place(kept.table, kept.values)
@@ -125,6 +130,12 @@ def _forget(source: str, location: Location, others: set[str]) -> None:
         for batch in ImportBatch.objects.filter(source=source, kind=ImportBatch.Kind.HSDS):
             _unquote(batch)
             batch.forget_places()
+
+
+def _forget_notes(hung: set[Any]) -> None:
+    """Of what hung there and was removed since, too: the database does not know that it did."""
+    Metadata.objects.filter(of_id__in=hung - {None}).delete()
+    Attribute.objects.filter(of_id__in=hung - {None}).update(**WORDLESS)
 
 
 def _unquote(batch: ImportBatch) -> None:

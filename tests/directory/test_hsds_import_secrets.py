@@ -1,12 +1,17 @@
 """A confidential place leaves nothing behind in what imports keep, and no import brings it back."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import serializers
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
+from wagtail.models import Revision
 
 from directory.imports.publish import publish
 from directory.imports.stage import stage
@@ -17,9 +22,11 @@ from directory.models import (
     ImportChange,
     Location,
     Metadata,
+    Service,
     SourceRow,
     StagedRow,
 )
+from directory.models.location import TELLING
 from directory.records.binding import MODELS
 from tests.directory.hsds_packages import SOURCE, exported_rows, read_package, uid, write_package
 
@@ -178,6 +185,16 @@ def test_a_batch_that_waits_forgets_it_too(package: Path) -> None:
     assert not Address.objects.exists()
 
 
+def test_what_an_import_removed_before_is_forgotten_too(package: Path) -> None:
+    _import(package)
+    fewer: dict[str, list[dict[str, Any]]] = TABLES | {"contact": [], "phone": [], "language": []}
+    gone = read_package(write_package(package.parent / "next", fewer))
+    publish(stage(gone, None, SOURCE), accept_vanished=True)
+    assert ("directory.importchange", True) in {(m, "phone" in text) for m, text in _traces()}
+    _make_confidential()
+    assert _traces() == []
+
+
 def test_no_import_brings_the_place_back(package: Path) -> None:
     _import(package)
     _make_confidential()
@@ -211,6 +228,61 @@ def test_a_file_may_call_its_own_place_confidential(package: Path) -> None:
     _import(package)  # no file makes it public again
     assert _traces() == []
     assert Location.objects.get().confidential
+
+
+def _hide_past_all() -> None:
+    """As a place was that became confidential before words that hang on it counted."""
+    empty = dict.fromkeys(TELLING, "") | {"latitude": None, "longitude": None}
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE directory_location DISABLE TRIGGER USER")
+        else:
+            cursor.execute(
+                "SELECT name FROM sqlite_master"
+                " WHERE type = 'trigger' AND tbl_name = 'directory_location'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        place = Location._base_manager.filter(pk=uid("l"))
+        place.update(confidential=True, name="Safe house", as_given={}, **empty)
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE directory_location ENABLE TRIGGER USER")
+    for name in ("0008_confidential_places_again", "0010_history"):
+        import_module(f"directory.migrations.{name}").create(apps, connection.schema_editor())
+
+
+def test_places_that_were_confidential_before_are_forgotten_when_the_site_is_updated(
+    package: Path,
+) -> None:
+    _import(package)
+    changed = TABLES | {"phone": [{**TABLES["phone"][0], "description": f"bell by {CANARY}"}]}
+    path = write_package(package.parent / "next", changed)
+    publish(stage(read_package(path), None, SOURCE))
+    stage(read_package(package), None, SOURCE)
+    service = Service.objects.get()
+    for record in (Location.objects.get(), service):
+        record.save_revision()
+    other = Location.objects.create(name="Open house")
+    other.save_revision()
+    _hide_past_all()
+    assert any(CANARY in str(kept.content) for kept in Revision.objects.all())
+    told = {model for model, _text in _traces()}
+    assert told >= {f"directory.{name}" for name in ("sourcerow", "stagedrow", "importchange")}
+    migration = import_module("directory.migrations.0017_words_at_a_secret_place")
+    before = MigrationExecutor(connection).loader.project_state(
+        [("directory", "0016_unknown_and_places")]
+    )
+    migration.create(before.apps, connection.schema_editor())
+    migration.wipe(before.apps, connection.schema_editor())
+    assert _traces() == []
+    history = {kept.object_id: str(kept.content) for kept in Revision.objects.all()}
+    assert str(other.pk) in history and not any(CANARY in text for text in history.values())
+    assert Location.objects.get(name="Safe house").confidential
+    kept = SourceRow.objects.get(table="phone", source_id=uid("n")).values
+    assert kept["number"] == "303-555-0177" and "description" not in kept
+    assert _import(package).report["rejected"] == 0
+    assert _traces() == []
 
 
 @pytest.mark.parametrize("rows", [1, 3, 4, 5])

@@ -3,6 +3,7 @@ chosen that.
 """
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -176,6 +177,67 @@ def test_what_another_source_brought_after_staging_waits_too(tmp_path: Path) -> 
     assert Service.objects.get().name == "Talk"
     row = StagedRow.objects.get(batch__source="state", table="service")
     assert not row.chosen and "“county”" in row.problems[-1]["message"]
+
+
+def own_service(folder: Path, name: str) -> Path:
+    """A service of the organization "shared", and a place of its own with a phone."""
+    return write_package(
+        folder,
+        {
+            "organization": [{"id": uid("shared"), "name": name, "description": "Help."}],
+            "service": [{"id": uid(name), "organization_id": uid("shared"), "name": name}],
+            "location": [
+                {"id": uid(f"{name} house"), "location_type": "physical", "name": name},
+                {
+                    "id": uid(f"{name} annex"),
+                    "location_type": "physical",
+                    "name": f"{name} annex",
+                    "organization_id": uid("shared"),
+                },
+            ],
+            "phone": [
+                {"id": uid(f"{name} 1"), "number": "303-555-0177", "service_id": uid(name)},
+                {
+                    "id": uid(f"{name} 2"),
+                    "number": "303-555-0178",
+                    "location_id": uid(f"{name} house"),
+                },
+            ],
+        },
+    )
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_what_belongs_to_what_another_source_brought_after_staging_waits_too(
+    tmp_path: Path, chosen: bool
+) -> None:
+    run(own_service(tmp_path / "state", "Mine"), "--source", "state", publish=False)
+    run(own_service(tmp_path / "county", "Theirs"), "--source", "county")
+    batch = ImportBatch.objects.get(source="state")
+    batch.rows.filter(table="organization").update(chosen=chosen)
+    publish(batch)
+    assert Organization.objects.get(pk=uid("shared")).name == "Theirs"
+    assert not Service.objects.filter(name="Mine").exists()
+    waits = {row.source_id: row for row in batch.rows.filter(chosen=False)}
+    named = ("shared", "Mine", "Mine annex", "Mine 1")
+    assert waits.keys() == {uid(name) for name in named}
+    told = [waits[uid(name)].problems[-1]["code"] for name in named]
+    assert told == ["other-source", *["beside-other-source"] * 3]
+    assert "“county”" in waits[uid("Mine")].problems[-1]["message"]
+    assert Phone.objects.filter(location=uid("Mine house")).exists()
+
+
+def test_what_a_person_lets_belong_to_it_is_published(tmp_path: Path) -> None:
+    mine = own_service(tmp_path / "state", "Mine")
+    run(mine, "--source", "state", publish=False)
+    run(own_service(tmp_path / "county", "Theirs"), "--source", "county")
+    publish(ImportBatch.objects.get(source="state"))
+    run(mine, "--source", "state", publish=False)
+    again = ImportBatch.objects.get(source="state", state="staged")
+    run(own_service(tmp_path / "county", "Theirs too"), "--source", "county", "--part")
+    again.rows.filter(table="service").update(chosen=True)
+    publish(again)
+    assert Service.objects.get(name="Mine").organization_id == UUID(uid("shared"))
 
 
 def test_a_steward_sees_whose_it_is_and_chooses(steward: Client, tmp_path: Path) -> None:

@@ -1,14 +1,19 @@
 """A confidential location holds no place, whoever writes and however."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+from pytest_django import DjangoAssertNumQueries
 
 from directory.models import (
+    Accessibility,
     Address,
+    Attribute,
     Contact,
     Language,
     Location,
@@ -21,7 +26,8 @@ from directory.models import (
     ServiceArea,
     ServiceAtLocation,
 )
-from directory.models.location import TELLING
+from directory.models.location import TELLING, became_confidential
+from directory.models.record import Record
 from tests.directory.canaries import WORDS, words_at
 from tests.directory.listings import make_confidential, make_place, make_service
 
@@ -195,6 +201,125 @@ def test_words_of_a_secret_place_are_never_kept() -> None:
     Phone.objects.update(description="Whinchat-phone.")
     assert words() == 1
     assert Phone.objects.exclude(description="").get().number == "303-555-0101"
+
+
+def notes(at: ServiceAtLocation) -> None:
+    """What a source notes of a place and of all that hangs there, and of an open service."""
+    about: list[Record] = [at, at.location, *at.location.addresses.all()]
+    about += at.location.accessibility.all()
+    for model in (Contact, Phone, Language, Schedule, ServiceArea):
+        about += model._default_manager.filter(_there(model, at))
+    for record in about:
+        of = record._meta.model_name or ""
+        tag = Attribute.objects.create(
+            of=of, of_id=record.pk, value="Whinchat", label="Whinchat", as_given={"x": "Whinchat"}
+        )
+        for pk in (record.pk, tag.pk):
+            Metadata.objects.create(of=of, of_id=pk, previous_value="Whinchat")
+    Metadata.objects.create(of="service", of_id=at.service_id, previous_value="Open")
+    Attribute.objects.create(service=at.service, value="Open")
+
+
+def _there(model: type[Record], at: ServiceAtLocation) -> Q:
+    """All but the phones of the service itself."""
+    return ~Q(number="303-555-0101") if model is Phone else Q()
+
+
+def noted() -> list[str]:
+    """Of what the database keeps notes that tell a place."""
+    found = Metadata.objects.filter(previous_value="Whinchat").values_list("of", flat=True)
+    tags = Attribute.objects.filter(value="Whinchat") | Attribute.objects.filter(label="Whinchat")
+    tags |= Attribute.objects.exclude(as_given={})
+    return sorted({*found, *tags.values_list("of", flat=True)})
+
+
+def kept_open() -> tuple[str, str]:
+    return Metadata.objects.get().previous_value, Attribute.objects.get(service__isnull=False).value
+
+
+NOTED = ["accessibility", "address", "contact", "language", "location", "phone", "schedule"]
+NOTED += ["servicearea", "serviceatlocation"]
+
+
+@pytest.fixture
+def annotated(told: ServiceAtLocation) -> ServiceAtLocation:
+    Accessibility.objects.create(location=told.location, description="Ramp")
+    notes(told)
+    assert noted() == NOTED
+    return told
+
+
+def _by_save(at: ServiceAtLocation) -> None:
+    at.location.confidential = True
+    at.location.save()
+
+
+def _by_update(at: ServiceAtLocation) -> None:
+    Location.objects.update(confidential=True, **EMPTY)
+
+
+def _by_sql(at: ServiceAtLocation) -> None:
+    Location.objects.update(**EMPTY)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE directory_location SET confidential = TRUE")
+
+
+@pytest.mark.parametrize("hide", [_by_save, _by_update, _by_sql])
+def test_notes_on_what_hangs_on_a_place_go_with_it(
+    annotated: ServiceAtLocation, hide: Callable[[ServiceAtLocation], None]
+) -> None:
+    hide(annotated)
+    assert noted() == []
+    assert kept_open() == ("Open", "Open")
+
+
+def test_notes_on_what_hangs_on_a_secret_place_are_never_kept() -> None:
+    at = make_confidential(make_service("Beds"))
+    words_at(at, "Whinchat")
+    notes(at)
+    assert noted() == []
+    assert kept_open() == ("Open", "Open")
+    Attribute.objects.filter(of="phone").update(value="Whinchat")
+    Metadata.objects.update(of_id=at.pk, previous_value="Whinchat")
+    assert noted() == []
+
+
+def test_notes_are_dropped_when_their_subject_moves_to_a_secret_place(
+    annotated: ServiceAtLocation,
+) -> None:
+    secret = make_confidential(make_service("Other beds"))
+    ServiceAtLocation.objects.filter(pk=annotated.pk).update(location=secret.location)
+    assert "serviceatlocation" not in noted() and "contact" not in noted()
+    assert "phone" in noted()
+    for model in (Phone, Language, Schedule):
+        model._default_manager.filter(location=annotated.location).update(location=secret.location)
+    assert noted() == ["accessibility", "address", "location"]
+
+
+def test_a_secret_place_is_forgotten_once(
+    annotated: ServiceAtLocation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """What waits since then, such as a file that a steward uploads, stays at the next save."""
+    told: list[UUID] = []
+
+    def hear(locations: list[UUID], **signal: object) -> None:
+        told.extend(locations)
+
+    became_confidential.connect(hear)
+    try:
+        place = annotated.location
+        _by_save(annotated)
+        assert told == [place.pk]
+        place.time_zone, place.description = "America/Denver", "Blue door"
+        with django_assert_max_num_queries(10):
+            place.save()
+        assert told == [place.pk]
+        place.refresh_from_db()
+        assert (place.time_zone, place.description) == ("America/Denver", "")
+        new = Location.objects.create(name="Shelter", confidential=True)
+        assert told == [place.pk, new.pk]
+    finally:
+        became_confidential.disconnect(hear)
 
 
 def test_words_that_are_moved_to_a_secret_place_are_dropped(told: ServiceAtLocation) -> None:

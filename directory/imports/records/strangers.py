@@ -141,30 +141,57 @@ def _codes(problems: Iterable[dict[str, Any]]) -> set[str]:
 
 def arrived_meanwhile(batch: ImportBatch) -> None:
     """Rows whose record another source made after they were staged wait for a person too, with
-    what is part of the same listing.
+    what is part of the same listing and what would newly belong to one that waits.
     """
     since = ImportBatch.objects.filter(published_at__gte=batch.created_at)
     if not since.exclude(source=batch.source).exists():
         return
     last = 0
-    rows = batch.rows.filter(action=StagedRow.Action.CREATE, chosen=True).order_by("number")
+    waiting: dict[Target, str] = {}
+    changing = (StagedRow.Action.CREATE, StagedRow.Action.UPDATE)
+    rows = batch.rows.filter(action__in=changing).order_by("number")
     while chunk := list(rows.filter(number__gt=last)[:CHUNK]):
         last = chunk[-1].number
-        _hold_back_again(batch, [row for row in chunk if not is_anothers(row)])
+        told = {OWN, BESIDE}
+        unseen = [row for row in chunk if told.isdisjoint(_codes(row.problems))]
+        _hold_back_again(batch, unseen, waiting)
 
 
-def _hold_back_again(batch: ImportBatch, rows: list[StagedRow]) -> None:
-    strange = _strange(batch.source, {(row.table, row.source_id) for row in rows})
-    held = [row for row in rows if (row.table, row.source_id) in strange]
-    for row in held:
-        whose = strange[row.table, row.source_id]
-        message = FROM_SOURCE % {"source": whose} if whose else BY_HAND
-        problem = Problem(row.row, "id", OWN, message, row.source_id).as_report()
-        row.problems = [*row.problems, problem | {"table": row.table}]
-        row.chosen = False
+def _hold_back_again(batch: ImportBatch, rows: list[StagedRow], waiting: dict[Target, str]) -> None:
+    new = {(row.table, row.source_id) for row in rows if row.action == StagedRow.Action.CREATE}
+    waiting |= _strange(batch.source, new)
+    held = [row for row in rows if _waits_again(row, waiting)]
     StagedRow.objects.bulk_update(held, ["problems", "chosen"], batch_size=100)
     roots = [f"{row.table}:{row.source_id}" for row in held]
     batch.rows.filter(root__in=roots).update(chosen=False)
+
+
+def _waits_again(row: StagedRow, waiting: dict[Target, str]) -> bool:
+    own = (row.table, row.source_id)
+    if own in waiting:
+        code, whose = OWN, waiting[own]
+        message = FROM_SOURCE % {"source": whose} if whose else BY_HAND
+    else:
+        owner = next((target for target in _joined(row) if target in waiting), None)
+        if owner is None:
+            return False
+        code, whose = BESIDE, waiting[owner]
+        message = BESIDE_SOURCE % {"source": whose} if whose else BESIDE_HAND
+    waiting[own] = whose
+    problem = Problem(row.row, "id", code, message, row.source_id).as_report()
+    row.problems = [*row.problems, problem | {"table": row.table}]
+    row.chosen = False
+    return True
+
+
+def _joined(row: StagedRow) -> Iterable[Target]:
+    """What the row belongs to and did not before."""
+    spec = OBJECTS[row.table]
+    for link in spec.links:
+        given = row.values.get(link.name)
+        owner = link in spec.owners or link.name == "taxonomy_id"
+        if owner and given and given != row.before.get(link.name):
+            yield link.to if link.to in OBJECTS else row.values.get("of", ""), given
 
 
 def _by_table(wanted: Iterable[Target]) -> dict[str, set[str]]:

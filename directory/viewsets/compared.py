@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.db import models
@@ -15,8 +15,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import compare
 
-from directory.models import Language, Schedule, ServiceTranslation
+from directory.models import Language, Phone, Schedule, ServiceAtLocation, ServiceTranslation
 from directory.rhythm import weekdays
+from directory.viewsets.listings_panels import languages
+from directory.viewsets.listings_place import place_form
 from directory.wording import language
 
 # What a rule says beside the boxes of its form.
@@ -24,14 +26,20 @@ RHYTHM = ("freq", "interval", "wkst", "until", "count", "byweekno", "byyearday")
 LANGUAGE_CODES = {(Language, "code"), (ServiceTranslation, "language")}
 DAY_CODES = {(Schedule, "byday"), (Schedule, "wkst")}
 WHOLE = 40
+Relation = compare.ChildRelationComparison
+# Rows with rows of their own, which stewards edit in words or on another page.
+BELOW = {Phone: languages, ServiceAtLocation: partial(place_form, secret=False)}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A field of a row. `html`: its words, with what went and what came marked."""
+    """A field of a row, or the rows below it. `html`: a field's words, with what went and what
+    came marked.
+    """
 
     label: str
     html: SafeString
+    rows: "tuple[Row, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Change:
 def changes(panel: Any, before: models.Model, after: models.Model) -> Iterator[Change]:
     """What the form of `panel` (a bound one) would show differently."""
     for comparison in panel.get_comparison():
-        made = comparison(before, after)
+        made = _whole(comparison, panel.request)(before, after)
         if made.is_field:
             if made.has_changed():
                 yield Change(made.field.name, made.field_label(), _difference(made))
@@ -66,23 +74,61 @@ def changes(panel: Any, before: models.Model, after: models.Model) -> Iterator[C
                 yield Change(made.field.related_name, made.field_label(), SafeString(), rows)
 
 
-def _rows(relation: compare.ChildRelationComparison) -> Iterator[Row]:
-    model = relation.field.related_model
+def _whole(comparison: Any, request: Any) -> Any:
+    """Of rows, with what their form says beside its fields, or a form of their own does."""
+    if comparison.func is not Relation:
+        return comparison
+    field, fields = comparison.args
+    fields = [*fields, *_besides(field.related_model, request)]
+    whole = [_whole(one, request) for one in fields]
+    return partial(Relation, field, whole, **comparison.keywords)
+
+
+def _besides(model: type[models.Model], request: Any) -> list[Any]:
     if model is Schedule:
-        rhythm = (partial(compare.FieldComparison, model._meta.get_field(n)) for n in RHYTHM)
-        relation.field_comparisons = [*relation.field_comparisons, *rhythm]
+        return [partial(compare.FieldComparison, model._meta.get_field(n)) for n in RHYTHM]
+    if model not in BELOW:
+        return []
+    panel = _below(model).get_bound_panel(instance=None, request=request, form=None)
+    return [one for one in panel.get_comparison() if one.func is Relation]
+
+
+@cache
+def _below(model: type[models.Model]) -> Any:
+    return BELOW[model]().bind_to_model(model)
+
+
+def _rows(relation: Relation, kind: str = "") -> Iterator[Row]:
+    """`kind`: what happened to the row above, so that all below it came or went too."""
     for row in relation.get_child_comparisons():
-        if row.is_addition():
-            yield Row("addition", _("Added"), _cells(row))
-        elif row.is_deletion():
-            yield Row("deletion", _("Removed"), _cells(row))
-        elif row.has_changed():
-            yield Row("change", _("Changed"), _cells(row))
+        own = kind or _kind(row)
+        if own:
+            yield Row(own, _word(own), tuple(_cells(row, own)))
 
 
-def _cells(row: compare.ChildObjectComparison) -> tuple[Cell, ...]:
-    found = (Cell(one.field_label(), _difference(one)) for one in row.get_field_comparisons())
-    return tuple(cell for cell in found if cell.html)
+def _kind(row: compare.ChildObjectComparison) -> str:
+    if row.is_addition():
+        return "addition"
+    if row.is_deletion():
+        return "deletion"
+    return "change" if row.has_changed() else ""
+
+
+def _word(kind: str) -> str:
+    return {"addition": _("Added"), "deletion": _("Removed"), "change": _("Changed")}[kind]
+
+
+def _cells(row: compare.ChildObjectComparison, kind: str) -> Iterator[Cell]:
+    for one in row.get_field_comparisons():
+        label = one.field_label()
+        if one.is_field:
+            html = _difference(one)
+            if html:
+                yield Cell(label, html)
+        else:
+            rows = tuple(_rows(one, "" if kind == "change" else kind))
+            if rows:
+                yield Cell(label, SafeString(), rows)
 
 
 def _difference(comparison: compare.FieldComparison) -> SafeString:

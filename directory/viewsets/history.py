@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, re_path, reverse
+from django.urls.converters import get_converters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -105,10 +106,15 @@ class CompareView(PermissionCheckedMixin, generic.RevisionsCompareView):
     def _get_revision_and_heading(self, revision_id: str) -> tuple[Any, str]:
         version, heading = super()._get_revision_and_heading(revision_id)
         if revision_id == "live":  # read as a version is, so that rows have ids of one type
-            return version.with_content_json(json.loads(version.to_json())), _("as it stands now")
+            return self._read(json.loads(version.to_json())), _("as it stands now")
         if revision_id.isdecimal():
-            return version, moment(self.object.revisions.get(id=revision_id).created_at)
+            revision = self.object.revisions.get(id=revision_id)
+            return self._read(revision.content), moment(revision.created_at)
         return version, heading
+
+    def _read(self, content: Any) -> Any:
+        """All that a version says, the rows of something that is no longer there too."""
+        return self.model.from_serializable_data(content, check_fks=False)
 
 
 class RestoreView(CompareView):
@@ -143,6 +149,7 @@ class RestoreView(CompareView):
 
 def history_urls(viewset: Any) -> list[URLPattern]:
     """Where versions are compared and brought back, for a viewset of something that keeps them."""
+    known = get_converters()[viewset.pk_path_converter].regex
     views = {
         "model": viewset.model,
         "edit_handler": viewset._edit_handler,
@@ -158,7 +165,7 @@ def history_urls(viewset: Any) -> list[URLPattern]:
             name="revisions_revert",
         ),
         re_path(
-            r"history/(?P<pk>[^/]+)/revisions/compare/"
+            rf"history/(?P<pk>{known})/revisions/compare/"
             r"(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
             CompareView.as_view(**views),
             name="revisions_compare",

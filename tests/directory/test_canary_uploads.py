@@ -87,3 +87,19 @@ def test_a_file_that_failed_while_a_place_was_hidden_is_not_kept(
         background.run.call(work.token, "read")
     held = [path.read_text() for path in tmp_path.rglob("*") if path.is_file()]
     assert held and not any("Nightjar" in text for text in held)
+
+
+def test_a_file_that_came_since_stays_when_the_place_is_saved_again(
+    settings: Settings,
+    tmp_path: Path,
+    own_index: None,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.OPENDOOR_UPLOAD_DIR = tmp_path / "uploads"
+    location = Location.objects.create(name="Harbor", confidential=True)
+    file = SimpleUploadedFile("list.csv", b"name\nHarbor\n")
+    work = kept.keep(file, state=State.COLUMNS, sample=[])
+    with django_capture_on_commit_callbacks(execute=True):
+        location.time_zone = "America/Denver"
+        location.save()
+    assert work.folder.exists()

@@ -29,6 +29,7 @@ from directory.models import (
     SourceRow,
 )
 from directory.publishing import listings_changed, services_of
+from directory.stewardship.belonging import CARRIERS, OWNERS, Fields, belongs, owners_of
 from directory.stewardship.history import Kept, remembered
 
 BOOKKEEPING = {"id", "source", "source_id", "as_given"}
@@ -92,7 +93,7 @@ class ImportChanges:
         places = service.service_at_locations.values_list("location_id", "location__confidential")
         self._secret = any(confidential for _pk, confidential in places)
         self._places = [] if self._secret else [str(pk) for pk, _confidential in places]
-        self._owners = {str(service.pk), *self._places, *self._earlier_places()}
+        self._owners = owners_of(batch, service, [*self._places, *self._earlier_places()])
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -158,10 +159,10 @@ class ImportChanges:
     def _rows(self) -> dict[type[Model], set[str]]:
         """What stands under the listing and its places now, by model."""
         found: dict[type[Model], set[str]] = {}
-        for owner, pks in ((Service, [self.service.pk]), (Location, self._places)):
+        for owner in (Service, Location, *CARRIERS):
             for relation in get_all_child_relations(owner):
                 rows = relation.related_model._default_manager.filter(
-                    **{f"{relation.field.name}__in": pks}
+                    **{f"{relation.field.name}__in": self._owners}
                 )
                 ids = {str(pk) for pk in rows.values_list("pk", flat=True)}
                 if ids:
@@ -187,11 +188,8 @@ class ImportChanges:
                 gone = not model._default_manager.filter(pk=pk).exists()
                 yield Part(change.number, model, pk, REMOVED, gone, row=row, anchors=_anchors(row))
 
-    def _ours(self, pk: str, fields: dict[str, list[Any]]) -> bool:
-        values = {*fields.get("service_id", ()), *fields.get("location_id", ())}
-        if pk in self._owners or str(self.service.pk) in values:
-            return True
-        return not fields.get("service_id") and not self._owners.isdisjoint(values)
+    def _ours(self, pk: str, fields: Fields) -> bool:
+        return belongs(pk, fields, self._owners, self.service)
 
 
 def _with_place(part: Part, gone: list[Part]) -> Part:
@@ -207,9 +205,7 @@ def _values(part: Part) -> dict[str, Any]:
 def _changed(
     number: int, model: type[Model], pk: str, fields: dict[str, list[Any]], now: dict[str, Any]
 ) -> Iterator[Part]:
-    anchors = tuple(
-        (name, fields[name][1]) for name in ("service_id", "location_id") if name in fields
-    )
+    anchors = tuple((name, fields[name][1]) for name in OWNERS if name in fields)
     for name, (before, after) in fields.items():
         if before != after and name not in BOOKKEEPING:
             stands = name in now and now[name] == after
@@ -217,5 +213,5 @@ def _changed(
 
 
 def _anchors(row: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
-    named = ((name, row.get(name)) for name in ("service_id", "location_id"))
+    named = ((name, row.get(name)) for name in OWNERS)
     return tuple((name, str(value)) for name, value in named if value)

@@ -1,7 +1,8 @@
 """A published batch taken back: the directory is again as it was, but for what people did since.
 
 A value that somebody changed meanwhile stays as they left it, so does a new listing that somebody
-has worked on (`edited`), and no place that has become confidential comes back.
+has worked on (`edited`), and no place that has become confidential comes back. What could not be
+put back is forgotten of the source's rows too: the next import brings it again.
 """
 
 from collections.abc import Collection, Iterator
@@ -22,9 +23,12 @@ from directory.imports.kind_of import kind_of
 from directory.imports.kinds import Kind, RowChange
 from directory.imports.logged import log_undo
 from directory.imports.publish import CHUNK, locked
-from directory.imports.restoring import remove_owners, restore_records
+from directory.imports.records.links import SUBJECTS, Target
+from directory.imports.records.secrets import confidential
+from directory.imports.restoring import Restored, remove_owners, restore_records
 from directory.imports.stage import Progress
 from directory.models import ImportBatch, SourceRow, StagedRow
+from directory.models.place_traces import KEPT
 
 Action = StagedRow.Action
 State = ImportBatch.State
@@ -46,9 +50,9 @@ def undo(
         batch = _published(batch)
         kind = kind_of(batch)
         spared, changed = spared_by(batch, kind), _services(batch)
-        restore_records(batch, spared.records)
+        restored = restore_records(batch, spared.records)
         for rows in _done(batch):
-            changed.update(_take_back(batch.source, kind, rows, spared))
+            changed.update(_take_back(batch.source, kind, rows, spared, restored))
             progress(len(rows))
         remove_owners(batch, spared.records)
         changed.update(_set_aside(batch, kind, spared.services & set(aside)))
@@ -107,12 +111,15 @@ def _done(batch: ImportBatch) -> Iterator[list[StagedRow]]:
         forget_queries()
 
 
-def _take_back(source: str, kind: Kind, rows: list[StagedRow], spared: Spared) -> list[UUID]:
+def _take_back(
+    source: str, kind: Kind, rows: list[StagedRow], spared: Spared, restored: Restored
+) -> list[UUID]:
     """Removes what rows created; the source's rows say again what they said before."""
     rows = [r for r in rows if r.action != Action.CREATE or r.root not in spared.roots]
     if not rows:
         return []
     known = published(source, ((row.table, row.source_id) for row in rows))
+    unsure = _unsure(source, rows)
     gone: list[RowChange] = []
     again: list[SourceRow] = []
     for row in rows:
@@ -121,13 +128,39 @@ def _take_back(source: str, kind: Kind, rows: list[StagedRow], spared: Spared) -
             record = last.record_id if last else None
             gone.append(RowChange(row.table, row.source_id, row.values, row.values, record))
         elif last is not None and row.action == Action.UPDATE:
-            last.values = row.before
+            there = str(last.record_id)
+            lost = there in restored.lost or (
+                (row.table, row.source_id) in unsure and there not in restored.known
+            )
+            last.values = _same(row) if lost else row.before
             again.append(last)
     changed = kind.remove(source, gone) if gone else []
     ids = [change.source_id for change in gone]
     SourceRow.objects.filter(source=source, table=rows[0].table, source_id__in=ids).delete()
     SourceRow.objects.bulk_update(again, ["values"], batch_size=100)
     return changed
+
+
+def _unsure(source: str, rows: list[StagedRow]) -> set[Target]:
+    """Those around a confidential place: what an import did there before it became so, the
+    journal has forgotten.
+    """
+    about = {(r.table, r.source_id): _subject(r) for r in rows if r.table in KEPT}
+    hidden = confidential(source, about.values())
+    return {row for row, subject in about.items() if subject in hidden}
+
+
+def _subject(row: StagedRow) -> Target:
+    """What may be at a confidential place so that the row tells of it: itself, or its subject."""
+    if row.table in SUBJECTS:
+        given = row.values.get(SUBJECTS[row.table][0])
+        return row.values.get("of", ""), given or ""
+    return row.table, row.source_id
+
+
+def _same(row: StagedRow) -> dict[str, Any]:
+    """What the row said before and still said in the batch: of the rest, nobody knows."""
+    return {name: said for name, said in row.before.items() if row.values.get(name) == said}
 
 
 def _set_aside(batch: ImportBatch, kind: Kind, services: Collection[UUID]) -> list[UUID]:

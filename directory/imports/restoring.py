@@ -136,7 +136,7 @@ def _kept(model: type[Model]) -> frozenset[str]:
     if bound is None:
         return frozenset()
     fields = bound.fields | bound.extensions
-    names = {fields[c].attname for c in KEPT[table] & fields.keys()}  # type: ignore[attr-defined]
+    names = {fields[c].attname for c in KEPT[table] & fields.keys()}
     names |= {bound.links[column][0] for column in KEPT[table] & bound.links.keys()}
     return frozenset(names - {"confidential"})
 

@@ -1,6 +1,6 @@
 """What differs between two versions of a record, in words: no code, no clock of machines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, partial
@@ -28,7 +28,10 @@ DAY_CODES = {(Schedule, "byday"), (Schedule, "wkst")}
 WHOLE = 40
 Relation = compare.ChildRelationComparison
 # Rows with rows of their own, which stewards edit in words or on another page.
-BELOW = {Phone: languages, ServiceAtLocation: partial(place_form, secret=False)}
+BELOW: dict[type[models.Model], Callable[[], Any]] = {
+    Phone: languages,
+    ServiceAtLocation: partial(place_form, secret=False),
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def _below(model: type[models.Model]) -> Any:
     return BELOW[model]().bind_to_model(model)
 
 
-def _rows(relation: Relation, kind: str = "") -> Iterator[Row]:
+def _rows(relation: Any, kind: str = "") -> Iterator[Row]:
     """`kind`: what happened to the row above, so that all below it came or went too."""
     for row in relation.get_child_comparisons():
         own = kind or _kind(row)

@@ -199,7 +199,7 @@ def _change_back(model: type[Model], changed: dict[str, Any], secret: Secret) ->
         back = {n: v for n, v in before.items() if n in possible and _stands(model, n, v)}
         if len(back) < len(before):
             lost.add(str(pk))
-        if model is SourceRow and not _leads_somewhere(row | before):
+        if model is SourceRow and secret.hidden and not _true(row | before):
             continue
         if back and hasattr(model, "last_modified"):
             back["last_modified"] = timezone.now()
@@ -220,10 +220,11 @@ def _possible(
     return _kept(model) - {"location_id"}
 
 
-def _leads_somewhere(row: dict[str, Any]) -> bool:
-    """Whether what a source's row became is there (again)."""
-    model = MODELS.get(row["table"], Service)
-    return row["record_id"] is None or bool(_existing(model, [row["record_id"]]))
+def _true(row: dict[str, Any]) -> bool:
+    """Whether what a source's row became is there (again), unless it says that it is not."""
+    if row["set_aside"] or row["record_id"] is None:
+        return True
+    return bool(_existing(MODELS.get(row["table"], Service), [row["record_id"]]))
 
 
 def _stands(model: type[Model], name: str, value: Any) -> bool:

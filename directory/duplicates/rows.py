@@ -1,8 +1,8 @@
 """New rows of an import as they are compared: what a published service is, before it is one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
 from uuid import UUID
 
 from directory.duplicates.traits import Spot, Traits, digits_of, host_of, street_of
@@ -18,18 +18,26 @@ def new_rows(batch: ImportBatch) -> Any:
     return new.defer("before", "given", "problems")
 
 
-def traits_of_rows(batch: ImportBatch, rows: list[StagedRow]) -> list[Traits]:
+class NewRow(Protocol):
+    """A new row, or its plain columns."""
+
+    number: int
+    root: str
+    values: dict[str, Any]
+
+
+def traits_of_rows(batch: ImportBatch, rows: Sequence[NewRow]) -> list[Traits]:
     """In their order; a row's id is its number in the batch."""
     if batch.kind == ImportBatch.Kind.HSDS:
         return list(_of_records(batch, rows))
     return [_of_listing(row) for row in rows]
 
 
-def id_of(row: StagedRow) -> UUID:
+def id_of(row: NewRow) -> UUID:
     return UUID(int=row.number)
 
 
-def _of_listing(row: StagedRow) -> Traits:
+def _of_listing(row: NewRow) -> Traits:
     """A row of a flat file, as `imports.listing.Listing.as_values` wrote it down."""
     values = row.values
     texts, place = values["texts"], values["place"]
@@ -57,7 +65,7 @@ def _spot(address: dict[str, Any], point: dict[str, Any]) -> Spot:
     )
 
 
-def _of_records(batch: ImportBatch, rows: list[StagedRow]) -> Iterator[Traits]:
+def _of_records(batch: ImportBatch, rows: Sequence[NewRow]) -> Iterator[Traits]:
     """Rows of HSDS services, with the phones and points that came with them."""
     roots = [row.root for row in rows]
     phones: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -69,7 +77,7 @@ def _of_records(batch: ImportBatch, rows: list[StagedRow]) -> Iterator[Traits]:
     points = _named(batch, "location", {pk for ids in places.values() for pk in ids})
     owners = _named(batch, "organization", {row.values.get("organization_id") for row in rows})
     for row in rows:
-        owner = owners.get(row.values.get("organization_id"), {})
+        owner = owners.get(row.values.get("organization_id") or "", {})
         yield Traits(
             id=id_of(row),
             name=fold(row.values.get("name") or ""),

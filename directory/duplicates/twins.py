@@ -167,7 +167,8 @@ def _pair(rows: Any) -> DuplicatePair:
 
 
 def _traits(batch: ImportBatch) -> Iterator[Traits]:
-    rows = new_rows(batch).iterator(CHUNK)
+    plain = new_rows(batch).values_list("number", "root", "values", named=True)
+    rows = plain.iterator(CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         yield from traits_of_rows(batch, chunk)
 

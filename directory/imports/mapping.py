@@ -123,8 +123,11 @@ def choose(headings: tuple[str, ...], sample: Sequence[Table[str, str]] = ()) ->
     saved = saved_for(headings)
     if saved:
         return Choice(saved, Origin.SAVED)
-    proposal = propose(headings, sample)
     told = set(headings)
+    for mapping in shipped():
+        if not mapping.missing(headings) and told <= mapping.reads():
+            return Choice(mapping, Origin.SHIPPED)  # no proposal could read more
+    proposal = propose(headings, sample)
     for mapping in shipped():
         reads = len(mapping.reads() & told)
         if not mapping.missing(headings) and reads >= len(proposal.choices()):

@@ -22,7 +22,7 @@ class Reading:
         if column is None:
             return ""
         text = self.row.cells.get(column, "").strip()
-        return "" if text.casefold() in self.mapping.empty else text
+        return "" if not text or text.casefold() in self.mapping.empty else text
 
     def warn(self, column: str | None, code: str, message: str, *, place: bool = False) -> None:
         value = self.row.cells.get(column, "") if column is not None else ""

@@ -16,6 +16,8 @@ HOST = re.compile(r"^[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)+$")
 
 def clean_text(value: str, *, lines: bool = False) -> str:
     """Without markup, control and direction characters; on one line unless `lines`."""
+    if not value:
+        return ""
     text = _without_markup(value) if "<" in value or "&" in value else value
     if not (text.isascii() and text.isprintable()):  # most cells are
         text = unicodedata.normalize("NFC", text).translate(BIDI)

@@ -193,6 +193,8 @@ def _terms(reading: Reading, known: Terms, as_given: dict[str, str]) -> tuple[tu
     found: dict[tuple[str, str], None] = {}
     for rule in reading.mapping.terms:
         cells = {column: clean_text(reading.cell(column)) for column in rule.columns}
+        if not any(cells.values()):
+            continue
         if known.barred(rule, " ".join(reading.cell(column) for column in rule.unless_in)):
             continue
         if rule.words:

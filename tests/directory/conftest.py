@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -54,9 +55,15 @@ def import_folders(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def steward(client: Client, db: None) -> Client:
+def user(db: None) -> Any:
+    """A directory steward."""
     user = get_user_model().objects.create_user("steward", password="a-long-password")
     user.groups.add(Group.objects.get(name="Directory stewards"))
+    return user
+
+
+@pytest.fixture
+def steward(client: Client, user: Any) -> Client:
     client.force_login(user)
     return client
 

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry
 
 from directory.imports.journal import digest_of, state_of
@@ -29,27 +28,9 @@ from directory.stewardship.import_changes import ImportChanges
 from tests.directory.importing import ROW, run, write
 from tests.directory.listings import make_service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 OTHER = ROW | {"": "8", "name2": "Youth Clinic", "street1": "2 Elm Street"}
 MOVED = {"street1": "9 Oak", "website": "x.org", "phone": "860-276-3999", "name2": "Day Clinic"}
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Settings, tmp_path: Path) -> None:
-    settings.OPENDOOR_INDEX_DIR = tmp_path
-
-
-@pytest.fixture
-def user() -> Any:
-    user = get_user_model().objects.create_user("steward", password="a-long-password")
-    user.groups.add(Group.objects.get(name="Directory stewards"))
-    return user
-
-
-@pytest.fixture
-def steward(client: Client, user: Any) -> Client:
-    client.force_login(user)
-    return client
 
 
 def newest() -> ImportBatch:

@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
-from pytest_django import Settings
 
 from directory.models import (
     Contact,
@@ -26,22 +25,9 @@ from directory.models import (
 )
 from tests.directory.listings import make_place, make_service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 Kept = Service | Organization | Location
 KINDS = ("service", "organization", "location")
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Settings, tmp_path: Any) -> None:
-    settings.OPENDOOR_INDEX_DIR = tmp_path
-
-
-@pytest.fixture
-def steward(client: Client) -> Client:
-    user = get_user_model().objects.create_user("steward", password="a-long-password")
-    user.groups.add(Group.objects.get(name="Directory stewards"))
-    client.force_login(user)
-    return client
 
 
 def owners() -> dict[str, Kept]:

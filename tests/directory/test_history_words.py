@@ -5,14 +5,11 @@ from datetime import time
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from pytest_django import DjangoCaptureOnCommitCallbacks as Callbacks
-from pytest_django import Settings
 from wagtail.log_actions import LogContext
 from wagtail.users.models import UserProfile
 
@@ -32,25 +29,7 @@ from directory.stewardship.verifying import verify
 from directory.viewsets.happenings import DEEDS
 from tests.directory.listings import make_place, make_service, open_daily, speak
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Settings, tmp_path: Any) -> None:
-    settings.OPENDOOR_INDEX_DIR = tmp_path
-
-
-@pytest.fixture
-def user() -> Any:
-    user = get_user_model().objects.create_user("steward", password="a-long-password")
-    user.groups.add(Group.objects.get(name="Directory stewards"))
-    return user
-
-
-@pytest.fixture
-def steward(client: Client, user: Any) -> Client:
-    client.force_login(user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
 @pytest.fixture

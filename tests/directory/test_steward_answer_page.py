@@ -3,35 +3,14 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from directory.models import ProviderAnswer, Service, Verification
 from tests.directory.listings import make_confidential, make_place, make_service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 CANARY = "77 Canary Lane"
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Settings, tmp_path: Any) -> None:
-    settings.OPENDOOR_INDEX_DIR = tmp_path
-
-
-@pytest.fixture
-def user() -> Any:
-    user = get_user_model().objects.create_user("steward", password="a-long-password")
-    user.groups.add(Group.objects.get(name="Directory stewards"))
-    return user
-
-
-@pytest.fixture
-def steward(client: Client, user: Any) -> Client:
-    client.force_login(user)
-    return client
 
 
 def answer_of(service: Service, **values: str) -> ProviderAnswer:

@@ -25,26 +25,8 @@ from directory.stewardship.provider_links import make_link, path_of
 from directory.viewsets.desk_forms import stewards
 from tests.directory.listings import make_place, make_service, tag
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 TABS = ("due", "reports", "contacts", "answers")
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Settings, tmp_path: Any) -> None:
-    settings.OPENDOOR_INDEX_DIR = tmp_path
-
-
-@pytest.fixture
-def user() -> Any:
-    user = get_user_model().objects.create_user("steward", password="a-long-password")
-    user.groups.add(Group.objects.get(name="Directory stewards"))
-    return user
-
-
-@pytest.fixture
-def steward(client: Client, user: Any) -> Client:
-    client.force_login(user)
-    return client
 
 
 def lay(name: str = "Lantern", **fields: Any) -> Service:

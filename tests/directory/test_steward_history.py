@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 from wagtail.models import ModelLogEntry, Revision
 
 from directory.lasting import Subject
@@ -35,26 +34,8 @@ from directory.stewardship.verifying import verify
 from tests.directory.listings import make_place, make_service, tag
 from tests.directory.test_admin import empty, inline, service_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 CANARY = "77 Canary Lane"
-
-
-@pytest.fixture(autouse=True)
-def own_index(settings: Settings, tmp_path: Any) -> None:
-    settings.OPENDOOR_INDEX_DIR = tmp_path
-
-
-@pytest.fixture
-def user() -> Any:
-    user = get_user_model().objects.create_user("steward", password="a-long-password")
-    user.groups.add(Group.objects.get(name="Directory stewards"))
-    return user
-
-
-@pytest.fixture
-def steward(client: Client, user: Any) -> Client:
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
